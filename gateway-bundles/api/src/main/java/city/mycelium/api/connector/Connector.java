@@ -1,0 +1,52 @@
+package city.mycelium.api.connector;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One connection to one platform: moves bytes and says what it learned. It connects and reconnects
+ * by itself, with back-off, for as long as it is open. Safe for use by many threads.
+ */
+public interface Connector {
+
+  /**
+   * Opens the connection and returns at once.
+   *
+   * @param farewell what the far end should say for us when we vanish (MQTT's last will), on
+   *     transports that can
+   * @param inbound channels to listen to
+   * @param listener told what happens, one call at a time, on the connector's own thread; must
+   *     return at once
+   */
+  Session open(Message farewell, Set<String> inbound, Listener listener);
+
+  /** An open connection. */
+  interface Session extends AutoCloseable {
+
+    /**
+     * Sends a message. The future never fails: it completes with what is known, at the latest when
+     * the connection is lost. Sent while not connected, it completes with {@link Answer.Unknown}.
+     */
+    CompletableFuture<Answer> send(Message message);
+
+    /** Says farewell properly, ends the connection and its threads; returns within seconds. */
+    @Override
+    void close();
+  }
+
+  /** What a connector tells its owner. */
+  interface Listener {
+    /** The connection stands, inbound channels included. */
+    void connected();
+
+    /**
+     * The connection is gone; the connector tries again by itself.
+     *
+     * @param why for a person
+     */
+    void disconnected(String why);
+
+    /** Something came in on one of the inbound channels. */
+    void received(Message message);
+  }
+}

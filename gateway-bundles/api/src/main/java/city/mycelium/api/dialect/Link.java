@@ -1,0 +1,22 @@
+package city.mycelium.api.dialect;
+
+import city.mycelium.api.observation.GatewayId;
+
+/**
+ * Whom a dialect speaks for and to.
+ *
+ * @param gateway who speaks
+ * @param epoch the epoch of the journal that is being sent
+ * @param destination the name of the Destination on this gateway
+ * @param proof what counts as delivered there
+ */
+public record Link(GatewayId gateway, long epoch, String destination, Proof proof) {
+
+  /** The best proof of delivery that a Destination can give. */
+  public enum Proof {
+    /** The far end's answer to the message: an HTTP 2xx, a CoAP 2.04, an MQTT PUBACK. */
+    ANSWER,
+    /** An acknowledgement over the return path, sent after the receiver's own commit. */
+    RECEIVER
+  }
+}

@@ -1,0 +1,23 @@
+package city.mycelium.api.dialect;
+
+import city.mycelium.api.observation.OffsetRange;
+
+/** What is now known about offsets that were sent. */
+public sealed interface Outcome {
+
+  /** They are there, by the proof that the Destination gives. Offsets never sent are ignored. */
+  record Delivered(long epoch, OffsetRange offsets) implements Outcome {}
+
+  /** They did not arrive, or nobody knows: send them again. */
+  record SendAgain(OffsetRange offsets, String why) implements Outcome {}
+
+  /** The platform will never take them as they are. */
+  record Rejected(OffsetRange offsets, String why) implements Outcome {}
+
+  /**
+   * The far end said something that cannot be understood; nothing follows from it.
+   *
+   * @param why for a person
+   */
+  record Unintelligible(String why) implements Outcome {}
+}

@@ -1,0 +1,73 @@
+package city.mycelium.api.journal;
+
+import city.mycelium.api.observation.GatewayId;
+import city.mycelium.api.observation.Observation;
+import city.mycelium.api.time.Cancellable;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The append-only log of Observations with named cursors. Offsets run from 1 without holes within
+ * the {@link #epoch()}. Safe for use by many threads.
+ */
+public interface Journal {
+
+  /** Which gateway this is. */
+  GatewayId gateway();
+
+  /** The epoch of this journal; see {@link city.mycelium.api.observation.Identity}. */
+  long epoch();
+
+  /**
+   * Appends drafts and writes state, all or nothing.
+   *
+   * @return completes when as durable as asked; fails with {@link JournalException}, and then
+   *     nothing was kept
+   */
+  CompletableFuture<Receipt> append(
+      List<Draft> drafts, List<StateChange> changes, Durability durability);
+
+  /**
+   * Observations with an offset greater than the given one, in the order of their offsets.
+   *
+   * @param after exclusive; 0 for the beginning. What retention has removed is skipped: the first
+   *     offset returned then lies further on.
+   * @param limit at most this many, at least 1
+   * @throws JournalException if the medium fails
+   */
+  List<Observation> read(long after, int limit) throws JournalException;
+
+  /** The greatest offset that is durable; 0 if there is none. */
+  long lastOffset();
+
+  /**
+   * A consumer's cursor; one that was never moved stands at 0.
+   *
+   * @throws JournalException if the medium fails
+   */
+  Cursor cursor(String name) throws JournalException;
+
+  /**
+   * Every cursor that was ever moved, by name.
+   *
+   * @throws JournalException if the medium fails
+   */
+  List<Cursor> cursors() throws JournalException;
+
+  /**
+   * Moves a cursor and appends what was derived, all or nothing.
+   *
+   * @return completes when synced; fails with {@link JournalException}, reason {@code CONFLICT} if
+   *     the cursor was not at {@link Advance#from()}
+   */
+  CompletableFuture<Receipt> advance(Advance step);
+
+  /** Small durable state beside the log. */
+  StateStore state();
+
+  /**
+   * Calls the listener after every commit that appended something, on the journal's thread; it must
+   * return at once.
+   */
+  Cancellable onAppend(Runnable listener);
+}
