@@ -11,6 +11,12 @@ public sealed interface Outcome {
   /** They did not arrive, or nobody knows: send them again. */
   record SendAgain(OffsetRange offsets, String why) implements Outcome {}
 
+  /**
+   * The far end has later ones, but says that it lacks these: they were dropped before they were
+   * sent, they are still on their way, or it lost them.
+   */
+  record Missing(long epoch, OffsetRange offsets) implements Outcome {}
+
   /** The platform will never take them as they are. */
   record Rejected(OffsetRange offsets, String why) implements Outcome {}
 

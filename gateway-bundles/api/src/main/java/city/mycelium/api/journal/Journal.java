@@ -21,8 +21,8 @@ public interface Journal {
   /**
    * Appends drafts and writes state, all or nothing.
    *
-   * @return completes when as durable as asked; fails with {@link JournalException}, and then
-   *     nothing was kept
+   * @return completes, on the journal's thread, whose dependents must return at once, when as
+   *     durable as asked; fails with {@link JournalException}, and then nothing was kept
    */
   CompletableFuture<Receipt> append(
       List<Draft> drafts, List<StateChange> changes, Durability durability);
@@ -33,6 +33,7 @@ public interface Journal {
    * @param after exclusive; 0 for the beginning. What retention has removed is skipped: the first
    *     offset returned then lies further on.
    * @param limit at most this many, at least 1
+   * @throws IllegalArgumentException if one of the two is less
    * @throws JournalException if the medium fails
    */
   List<Observation> read(long after, int limit) throws JournalException;
@@ -41,7 +42,9 @@ public interface Journal {
   long lastOffset();
 
   /**
-   * A consumer's cursor; one that was never moved stands at 0.
+   * A consumer's cursor; one that was never moved stands at 0. Where retention removes what a
+   * cursor has not yet passed, moved before or not, it is moved past it and the offsets are tallied
+   * as dropped; so no consumer has to account for what is gone.
    *
    * @throws JournalException if the medium fails
    */
@@ -59,6 +62,7 @@ public interface Journal {
    *
    * @return completes when synced; fails with {@link JournalException}, reason {@code CONFLICT} if
    *     the cursor was not at {@link Advance#from()}
+   * @throws IllegalArgumentException if it would move past {@link #lastOffset()}
    */
   CompletableFuture<Receipt> advance(Advance step);
 

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * The closed table of units that Mycelium speaks, each a UCUM code (The Unified Code for Units of
- * Measure, version 2.1, case-sensitive form). Closed, because every dialect has to map every unit.
+ * Measure, version 2.2, case-sensitive form). Closed, because every dialect has to map every unit.
  *
  * <p>A unit converts only into units of its own {@link Kind}, by {@code value * factor + offset} to
  * the first unit of that kind.
@@ -29,7 +29,11 @@ public enum Unit {
   HECTOPASCAL("hPa", Kind.PRESSURE, 100, 0),
   /** Sound level; the frequency weighting (A) is part of the observed property, not of the unit. */
   DECIBEL("dB", Kind.LEVEL, 1, 0),
-  DECIBEL_MILLIWATT("dB[mW]", Kind.POWER_LEVEL, 1, 0),
+  /**
+   * dBm. UCUM has {@code B[W]} and {@code B[kW]} but no bel of a milliwatt, and in dB[W] nobody
+   * would know their Wi-Fi again: the annotation says what the level refers to.
+   */
+  DECIBEL_MILLIWATT("dB{mW}", Kind.POWER_LEVEL, 1, 0),
   METRE("m", Kind.LENGTH, 1, 0),
   MILLIMETRE("mm", Kind.LENGTH, 1e-3, 0),
   CENTIMETRE("cm", Kind.LENGTH, 1e-2, 0),

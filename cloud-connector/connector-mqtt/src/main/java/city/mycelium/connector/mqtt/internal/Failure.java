@@ -1,0 +1,150 @@
+package city.mycelium.connector.mqtt.internal;
+
+import java.io.EOFException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import javax.net.ssl.SSLException;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
+import org.eclipse.paho.mqttv5.common.MqttException;
+
+/** What went wrong with a connection, in words for whoever runs the gateway. */
+final class Failure {
+
+  private final MqttSettings settings;
+
+  Failure(MqttSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Of an attempt or a connection that ended.
+   *
+   * @param stood whether it had stood: what ends one that did has other causes
+   */
+  String words(Throwable failure, boolean stood) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof MqttException mqtt && ReasonCode.isKnown(mqtt.getReasonCode())) {
+        return refused(mqtt.getReasonCode());
+      }
+      if (cause instanceof SSLException) {
+        return tls(cause);
+      }
+      if (cause instanceof UnknownHostException) {
+        return broker() + " is a name that nobody knows: check the address, and the network's DNS";
+      }
+      if (cause instanceof ConnectException) {
+        return "nobody listens at " + broker() + ": does the broker run, is the port right?";
+      }
+      if (cause instanceof SocketTimeoutException
+          && String.valueOf(cause.getMessage()).startsWith("Read")) {
+        return silentFromTheBeginning(); // in the middle of the TLS handshake
+      }
+      if (cause instanceof NoRouteToHostException || cause instanceof SocketTimeoutException) {
+        return broker() + " cannot be reached: check the network and the firewalls on the way";
+      }
+      if (cause instanceof EOFException || cause instanceof SocketException) {
+        return closed(stood);
+      }
+    }
+    return failure instanceof MqttException mqtt ? ours(mqtt, stood) : broker() + ": " + failure;
+  }
+
+  /** Of a connection that ended, perhaps with the broker's word for it. */
+  String words(MqttDisconnectResponse response, boolean stood) {
+    if (response.getException() != null) {
+      return words(response.getException(), stood);
+    }
+    if (!ReasonCode.isFailure(response.getReturnCode())) {
+      return closed(stood);
+    }
+    String said = response.getReasonString();
+    return refused(response.getReturnCode()) + (said == null ? "" : "; it says: " + said);
+  }
+
+  String refused(int reasonCode) {
+    return broker() + " refused: " + ReasonCode.words(reasonCode);
+  }
+
+  /** It took the connection and then said nothing. */
+  String silentFromTheBeginning() {
+    return broker()
+        + " took the connection and did not answer within "
+        + settings.connectTimeout().toSeconds()
+        + " s: is it an MQTT broker, "
+        + (settings.broker().tls()
+            ? "and does it speak TLS there?"
+            : "and does it expect TLS there?");
+  }
+
+  /** Its answers stopped coming. */
+  String silent() {
+    return broker() + " no longer answers: it hangs, or the line is dead";
+  }
+
+  private String closed(boolean stood) {
+    String what = broker() + " closed the connection without a word: see its log";
+    if (stood) {
+      return what + "; does another client use the client id " + settings.clientId() + "?";
+    }
+    return settings.broker().tls()
+        ? what
+            + "; it may not trust this gateway's client certificate, or not speak TLS on that port"
+        : what + "; it may expect TLS on that port";
+  }
+
+  private String ours(MqttException failure, boolean stood) {
+    return switch (failure.getReasonCode()) {
+      case MqttClientException.REASON_CODE_CLIENT_TIMEOUT,
+          MqttClientException.REASON_CODE_WRITE_TIMEOUT ->
+          silent();
+      case MqttClientException.REASON_CODE_CONNECTION_LOST -> closed(stood);
+      default -> broker() + ": " + failure;
+    };
+  }
+
+  private String tls(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException
+          || cause instanceof CertificateNotYetValidException) {
+        return "the certificate of "
+            + broker()
+            + " is not valid today: renew it, or check this gateway's clock";
+      }
+      if (cause instanceof CertPathValidatorException
+          || String.valueOf(cause.getMessage()).contains("unable to find valid certification")) {
+        return "the certificate of "
+            + broker()
+            + " is not signed by an authority that is trusted here: put the authority's"
+            + " certificate into caFile";
+      }
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (message.contains("subject alternative") || message.contains("No name matching")) {
+      return "the certificate of "
+          + broker()
+          + " is for another name than "
+          + settings.broker().host();
+    }
+    if (message.contains("certificate_required")
+        || message.contains("bad_certificate")
+        || message.contains("unknown_ca")) {
+      return broker()
+          + " wants a client certificate that it trusts: check certificateFile and keyFile";
+    }
+    if (message.contains("Unsupported or unrecognized SSL message")) {
+      return broker() + " does not speak TLS on that port";
+    }
+    return "TLS with " + broker() + " failed: " + message;
+  }
+
+  private String broker() {
+    return "the broker " + settings.broker();
+  }
+}

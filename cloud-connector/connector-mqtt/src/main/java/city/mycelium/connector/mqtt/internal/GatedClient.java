@@ -1,0 +1,178 @@
+package city.mycelium.connector.mqtt.internal;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+
+/**
+ * Paho's client with a gate before its network, against two traps of Paho 1.2.5.
+ *
+ * <p>It starts its reading thread before it sends CONNECT, and waits for that thread to be seen
+ * running; if the broker closes the connection first, that thread has already ended and the wait
+ * never does. So nothing is read before CONNECT is written, and nothing closed from the moment that
+ * the network is open. And it cannot be stopped while it opens the network; so {@link #abort}
+ * closes that from outside.
+ */
+final class GatedClient extends MqttAsyncClient {
+
+  private static final long LONGEST_HOLD_SECONDS = 1;
+
+  /** Paho needs about 300 ms to start its threads. */
+  private static final long LONGEST_START_SECONDS = 3;
+
+  private volatile Gate[] gates = {};
+
+  GatedClient(String uri, String clientId) throws MqttException {
+    super(uri, clientId, new MemoryPersistence());
+  }
+
+  @Override
+  protected NetworkModule[] createNetworkModules(String address, MqttConnectionOptions options)
+      throws MqttException {
+    NetworkModule[] modules = super.createNetworkModules(address, options);
+    Gate[] made = new Gate[modules.length];
+    for (int i = 0; i < modules.length; i++) {
+      made[i] = new Gate(modules[i]);
+    }
+    gates = made;
+    return made.clone();
+  }
+
+  /** Closes the network, also while it is being opened; returns within seconds. */
+  void abort() {
+    for (Gate gate : gates) {
+      gate.abort();
+    }
+  }
+
+  private static final class Gate implements NetworkModule {
+
+    private final NetworkModule network;
+    private final CountDownLatch spoken = new CountDownLatch(1);
+    private boolean aborted;
+    private boolean open;
+
+    Gate(NetworkModule network) {
+      this.network = network;
+    }
+
+    void abort() {
+      if (giveUp()) {
+        awaitConnectWritten();
+      }
+      try {
+        network.stop();
+      } catch (IOException e) {
+        // It was not open, or is closed already: that is what was wanted.
+      }
+    }
+
+    /** Whether the network is open, and Paho busy with starting its threads. */
+    private synchronized boolean giveUp() {
+      aborted = true;
+      return open;
+    }
+
+    private void awaitConnectWritten() {
+      try {
+        spoken.await(LONGEST_START_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void start() throws IOException, MqttException {
+      refuseIfAborted();
+      network.start();
+      synchronized (this) {
+        open = !aborted;
+      }
+      refuseIfAborted();
+    }
+
+    private synchronized void refuseIfAborted() throws IOException {
+      if (aborted) {
+        throw new IOException("given up");
+      }
+    }
+
+    @Override
+    public void stop() throws IOException {
+      network.stop();
+    }
+
+    @Override
+    public String getServerURI() {
+      return network.getServerURI();
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new FilterOutputStream(network.getOutputStream()) {
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+          try {
+            out.write(bytes, from, length);
+          } finally {
+            spoken.countDown();
+          }
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+          try {
+            out.write(b);
+          } finally {
+            spoken.countDown();
+          }
+        }
+      };
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new FilterInputStream(network.getInputStream()) {
+        @Override
+        public int read() throws IOException {
+          hold();
+          return in.read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+          hold();
+          return in.read(bytes, from, length);
+        }
+
+        @Override
+        public int available() throws IOException {
+          return spoken.getCount() == 0 ? in.available() : 0;
+        }
+      };
+    }
+
+    /** Paho reads with a time-out of a second and tries again after it: so does the gate. */
+    private void hold() throws IOException {
+      try {
+        if (!spoken.await(LONGEST_HOLD_SECONDS, TimeUnit.SECONDS)) {
+          throw new SocketTimeoutException("CONNECT is not yet written");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted before CONNECT was written");
+      }
+    }
+  }
+}

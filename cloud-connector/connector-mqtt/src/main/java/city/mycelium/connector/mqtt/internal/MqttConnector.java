@@ -1,0 +1,49 @@
+package city.mycelium.connector.mqtt.internal;
+
+import city.mycelium.api.connector.Connector;
+import city.mycelium.api.connector.Message;
+import city.mycelium.api.time.Schedulers;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Messages to and from one MQTT 5 broker. Safe for use by many threads. */
+public final class MqttConnector implements Connector {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MqttConnector.class);
+
+  private final MqttSettings settings;
+  private final Schedulers schedulers;
+  private final RandomGenerator random;
+
+  /**
+   * @param random spreads the pauses between attempts
+   */
+  public MqttConnector(MqttSettings settings, Schedulers schedulers, RandomGenerator random) {
+    this.settings = settings;
+    this.schedulers = schedulers;
+    this.random = random;
+  }
+
+  @Override
+  public Session open(Message farewell, Set<String> inbound, Listener listener) {
+    Set<String> channels = Set.copyOf(inbound);
+    MqttSession session =
+        new MqttSession(
+            settings,
+            listener,
+            events -> new PahoLine(settings, farewell, channels, events),
+            schedulers.serial("mqtt-" + settings.name()),
+            new Backoff(settings.retryAtFirst(), settings.retryAtMost(), random),
+            LOG);
+    if (!settings.broker().tls() && !settings.broker().isLoopback()) {
+      LOG.warn(
+          "destination {}: everything that is sent to {} can be read on the way, passwords included",
+          settings.name(),
+          settings.broker());
+    }
+    session.start();
+    return session;
+  }
+}

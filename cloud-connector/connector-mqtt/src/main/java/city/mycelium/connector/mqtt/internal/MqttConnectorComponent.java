@@ -1,0 +1,151 @@
+package city.mycelium.connector.mqtt.internal;
+
+import city.mycelium.api.connector.Connector;
+import city.mycelium.api.connector.Message;
+import city.mycelium.api.journal.Journal;
+import city.mycelium.api.time.Schedulers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.AttributeType;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** One broker of the configuration, offered to the Destination that it names. */
+@Component(
+    service = Connector.class,
+    configurationPid = "city.mycelium.connector.mqtt",
+    configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = MqttConnectorComponent.Config.class, factory = true)
+public final class MqttConnectorComponent implements Connector {
+
+  @ObjectClassDefinition(
+      name = "MQTT connector",
+      description =
+          "How one Destination's MQTT 5 broker is reached. {gateway} and {destination} stand for"
+              + " their names.")
+  @interface Config {
+    @AttributeDefinition(name = "Destination", description = "Whose connection this is.")
+    String destination();
+
+    @AttributeDefinition(
+        name = "Broker",
+        description = "mqtts://host:port; mqtt:// without TLS only to this machine.")
+    String broker();
+
+    @AttributeDefinition(
+        name = "Allow plaintext",
+        description = "Whether another machine may be spoken to without TLS: anybody can read it.")
+    boolean allowPlaintext() default false;
+
+    @AttributeDefinition(
+        name = "CA file",
+        description =
+            "PEM file of the authorities that may have signed the broker's certificate; empty:"
+                + " those that the Java runtime trusts.")
+    String caFile() default "";
+
+    @AttributeDefinition(
+        name = "Certificate file",
+        description = "PEM file of the gateway's own certificate, if the broker asks for one.")
+    String certificateFile() default "";
+
+    @AttributeDefinition(
+        name = "Key file",
+        description = "PEM file of its private key: PKCS#8, not encrypted.")
+    String keyFile() default "";
+
+    @AttributeDefinition(name = "User", description = "Empty: none.")
+    String user() default "";
+
+    @AttributeDefinition(name = "Password file", description = "Holds the user's password.")
+    String passwordFile() default "";
+
+    @AttributeDefinition(
+        name = "Password",
+        type = AttributeType.PASSWORD,
+        description = "Better kept in a file of its own: see Password file.")
+    String password() default "";
+
+    @AttributeDefinition(name = "Client id", description = "Unique at the broker.")
+    String clientId() default "{gateway}-{destination}";
+
+    @AttributeDefinition(name = "Topic prefix", description = "Channels are topics below it.")
+    String topicPrefix() default "mycelium/1/{gateway}/{destination}";
+
+    @AttributeDefinition(
+        name = "Keep alive (seconds)",
+        description = "A broker that is silent for twice this time is gone.")
+    int keepAliveSeconds() default 20;
+
+    @AttributeDefinition(
+        name = "Connect time-out (seconds)",
+        description = "For everything until the connection stands.")
+    int connectTimeoutSeconds() default 8;
+
+    @AttributeDefinition(
+        name = "Retry at most (seconds)",
+        description = "The longest pause between two attempts.")
+    int retryAtMostSeconds() default 60;
+
+    @AttributeDefinition(
+        name = "In flight",
+        description = "Messages without the broker's answer at most; fewer if it asks for it.")
+    int inFlight() default 100;
+  }
+
+  private final MqttConnector connector;
+
+  /**
+   * @param journal knows the gateway's name
+   * @throws IllegalArgumentException if the configuration makes no sense; says why
+   */
+  @Activate
+  public MqttConnectorComponent(
+      Config config, @Reference Journal journal, @Reference Schedulers schedulers) {
+    String gateway = journal.gateway().value();
+    MqttSettings settings =
+        new MqttSettings(
+            config.destination(),
+            BrokerAddress.parse(config.broker()),
+            config.allowPlaintext(),
+            new TlsFiles(
+                path(config.caFile()), path(config.certificateFile()), path(config.keyFile())),
+            new Credentials(
+                orNull(filled(config.user(), gateway, config.destination())),
+                orNull(config.password()),
+                path(config.passwordFile())),
+            filled(config.clientId(), gateway, config.destination()),
+            filled(config.topicPrefix(), gateway, config.destination()),
+            Duration.ofSeconds(config.keepAliveSeconds()),
+            Duration.ofSeconds(config.connectTimeoutSeconds()),
+            MqttSettings.USUAL_RETRY_AT_FIRST,
+            Duration.ofSeconds(config.retryAtMostSeconds()),
+            config.inFlight());
+    connector = new MqttConnector(settings, schedulers, RandomGenerator.getDefault());
+  }
+
+  @Override
+  public Session open(Message farewell, Set<String> inbound, Listener listener) {
+    return connector.open(farewell, inbound, listener);
+  }
+
+  private static String filled(String text, String gateway, String destination) {
+    return text.replace("{gateway}", gateway).replace("{destination}", destination);
+  }
+
+  private static @Nullable Path path(String text) {
+    return text.isBlank() ? null : Path.of(text);
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,156 @@
+package city.mycelium.connector.mqtt.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MqttSettingsTest {
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource({
+    "mqtts://broker.example.org,       true,  broker.example.org, 8883",
+    "MQTTS://broker.example.org:9001,  true,  broker.example.org, 9001",
+    "ssl://10.1.2.3/,                  true,  10.1.2.3,           8883",
+    "mqtt://localhost,                 false, localhost,          1883",
+    "tcp://[::1]:1884,                 false, [::1],              1884"
+  })
+  void anAddressIsReadAsPeopleWriteIt(String text, boolean tls, String host, int port) {
+    assertThat(BrokerAddress.parse(text)).isEqualTo(new BrokerAddress(tls, host, port));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "broker",
+        "broker:1883",
+        "http://broker",
+        "mqtt://",
+        "mqtt://broker/topic",
+        "mqtt://broker?x=1",
+        "mqtt://broker#x",
+        "mqtt://broker:0",
+        "mqtt://broker:70000",
+        "mqtt:// b"
+      })
+  void whatIsNoAddressIsRefused(String text) {
+    assertThatThrownBy(() -> BrokerAddress.parse(text))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  // It would get into logs and the console.
+  @Test
+  void aPasswordInTheAddressIsRefusedWithoutRepeatingIt() {
+    assertThatThrownBy(() -> BrokerAddress.parse("mqtts://user:secret@broker"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("passwordFile")
+        .hasMessageNotContaining("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"mqtt://broker.example.org", "tcp://10.0.0.1", "mqtt://127.0.0.1.example.org"})
+  void anotherMachineIsNotSpokenToWithoutTls(String broker) {
+    assertThatThrownBy(() -> settings(broker, false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("allowPlaintext");
+    assertThat(settings(broker, true).broker().tls()).isFalse(); // the control
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"mqtt://localhost", "mqtt://127.0.0.1", "mqtt://[::1]", "mqtts://any.example.org"})
+  void thisMachineAndTlsAreFine(String broker) {
+    assertThat(settings(broker, false).allowPlaintext()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/a", "a/", "a//b", "a/+/b", "a/#", "$SYS/a", "a b"})
+  void whatIsNoTopicPrefixIsRefused(String prefix) {
+    assertThatThrownBy(
+            () -> MqttSettings.usual("city", BrokerAddress.parse("mqtt://localhost"), "g1", prefix))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("topic prefix");
+  }
+
+  @Test
+  void certificatesWithoutTlsAreAMistake() {
+    assertThatThrownBy(
+            () ->
+                new MqttSettings(
+                    "city",
+                    BrokerAddress.parse("mqtt://localhost"),
+                    false,
+                    new TlsFiles(Path.of("ca.pem"), null, null),
+                    Credentials.NONE,
+                    "g1",
+                    "a",
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(8),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(60),
+                    100))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("mqtts://");
+  }
+
+  @Test
+  void aCertificateNeedsItsKey() {
+    assertThatThrownBy(() -> new TlsFiles(null, Path.of("own.pem"), null))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new TlsFiles(null, null, Path.of("own.key")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aPasswordNeedsAUserAndOneSource() {
+    Path file = Path.of("secret");
+    assertThatThrownBy(() -> new Credentials(null, "x", null))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Credentials("u", "x", file))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aPasswordIsReadOutOfItsFileWithoutTheLastLineBreakOnly() throws Exception {
+    for (String text : new String[] {" pass word ", " pass word \n", " pass word \r\n"}) {
+      Path file = Files.writeString(directory.resolve("secret"), text);
+      assertThat(new Credentials("u", null, file).readPassword())
+          .isEqualTo(" pass word ".getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void aPasswordIsNeverPrinted() {
+    MqttSettings settings =
+        Setup.plain(1883, "g1").credentials(new Credentials("u", "s3cret", null)).settings();
+    assertThat(settings.toString()).contains("user u").doesNotContain("s3cret");
+  }
+
+  private static MqttSettings settings(String broker, boolean allowPlaintext) {
+    return new MqttSettings(
+        "city",
+        BrokerAddress.parse(broker),
+        allowPlaintext,
+        TlsFiles.NONE,
+        Credentials.NONE,
+        "g1",
+        "mycelium/1/g1/city",
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(8),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(60),
+        100);
+  }
+}

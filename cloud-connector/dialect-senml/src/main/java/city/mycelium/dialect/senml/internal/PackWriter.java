@@ -1,0 +1,200 @@
+package city.mycelium.dialect.senml.internal;
+
+import city.mycelium.api.observation.DatastreamId;
+import city.mycelium.api.observation.Identity;
+import city.mycelium.api.observation.Observation;
+import city.mycelium.api.observation.PhenomenonTime;
+import city.mycelium.api.observation.Quality;
+import city.mycelium.api.observation.Result.Category;
+import city.mycelium.api.observation.Result.Counter;
+import city.mycelium.api.observation.Result.Measurement;
+import city.mycelium.api.observation.Result.Position;
+import city.mycelium.api.observation.Result.Summary;
+import city.mycelium.api.observation.Result.Text;
+import city.mycelium.api.observation.Result.Truth;
+import city.mycelium.api.observation.Result.Visitor;
+import city.mycelium.api.observation.Unit;
+import city.mycelium.dialect.senml.SenmlPack;
+import city.mycelium.dialect.senml.SenmlPack.Entry;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes one pack (docs/wire.md, 3). For one thread. Per Observation it makes no object: what a
+ * Datastream needs is worked out at its first one.
+ */
+public final class PackWriter implements Visitor<PackWriter> {
+
+  /** Name of the first record (docs/wire.md, 3). */
+  static final String COVERAGE = "coverage";
+
+  private static final int BYTES_OF_COVERAGE = 160;
+  private static final int BYTES_OF_OBSERVATION = 96;
+
+  private final SenmlPack pack;
+  private final RecordWriter out;
+  private final Map<DatastreamId, Stream> streams = new HashMap<>();
+  private final long baseTime;
+  private @Nullable Stream current;
+
+  /** What the records of a Datastream have in common: the SenML name of their unit. */
+  private record Stream(@Nullable String unitName) {}
+
+  private PackWriter(Form form, SenmlPack pack) {
+    this.pack = pack;
+    this.out =
+        new RecordWriter(form, BYTES_OF_COVERAGE + BYTES_OF_OBSERVATION * pack.entries().size());
+    this.baseTime =
+        pack.entries().isEmpty() ? 0 : pack.entries().get(0).observation().phenomenonTime().from();
+  }
+
+  /**
+   * The bytes of a pack.
+   *
+   * @throws IllegalArgumentException if SenML cannot say when one of the Observations was made
+   */
+  public static byte[] write(Form form, SenmlPack pack) {
+    return new PackWriter(form, pack).write();
+  }
+
+  private byte[] write() {
+    out.begin(1 + pack.entries().size());
+    coverage();
+    for (Entry entry : pack.entries()) {
+      out.beginRecord();
+      observation(entry);
+      out.endRecord();
+    }
+    return out.end();
+  }
+
+  private void coverage() {
+    out.beginRecord();
+    if (Features.usesSecondaryUnits(pack)) {
+      out.whole(Label.BASE_VERSION, Features.WITH_SECONDARY_UNITS);
+    }
+    out.text(Label.BASE_NAME, pack.gateway().value() + "/");
+    if (!pack.entries().isEmpty()) {
+      out.number(Label.BASE_TIME, Times.seconds(baseTime));
+    }
+    out.text(Label.NAME, COVERAGE);
+    out.whole(Label.VALUE, pack.entries().size());
+    out.text(Label.EPOCH, Identity.epochText(pack.epoch()));
+    out.whole(Label.FROM, pack.covers().first());
+    out.whole(Label.TO, pack.covers().last());
+    if (pack.dropped() != 0) {
+      out.whole(Label.DROPPED, pack.dropped());
+    }
+    out.endRecord();
+  }
+
+  private void observation(Entry entry) {
+    Observation observation = entry.observation();
+    PhenomenonTime time = observation.phenomenonTime();
+    if (!Times.canSay(time)) {
+      throw new IllegalArgumentException("SenML cannot say when this was: " + time);
+    }
+    out.text(Label.NAME, observation.datastream().value());
+    if (time.from() != baseTime) {
+      out.number(Label.TIME, Times.seconds(time.from() - baseTime));
+    }
+    Stream known = streams.get(observation.datastream());
+    current = known == null ? introduce(observation.datastream(), entry) : known;
+    observation.result().accept(this);
+    out.whole(Label.OFFSET, observation.identity().offset() - pack.covers().first());
+    if (known == null) {
+      meaning(entry);
+    }
+    if (!time.isInstant()) {
+      out.whole(Label.DURATION, time.millis());
+    }
+    if (observation.receivedAt() != time.from()) {
+      out.whole(Label.RECEIVED, observation.receivedAt() - time.from());
+    }
+    if (observation.quality() == Quality.SUSPECT) {
+      out.text(Label.QUALITY, Words.SUSPECT);
+    }
+  }
+
+  private Stream introduce(DatastreamId id, Entry entry) {
+    SenmlUnits.Name name = Features.unitName(entry);
+    Stream stream = new Stream(name == null ? null : name.text());
+    streams.put(id, stream);
+    return stream;
+  }
+
+  private void meaning(Entry entry) {
+    String property = entry.property();
+    if (property != null) {
+      out.text(Label.PROPERTY, property);
+    }
+    Unit unit = entry.unit();
+    if (unit != null) {
+      out.text(Label.UCUM_UNIT, unit.code());
+    }
+  }
+
+  private void unit() {
+    Stream stream = current;
+    if (stream != null && stream.unitName() != null) {
+      out.text(Label.UNIT, stream.unitName());
+    }
+  }
+
+  @Override
+  public PackWriter number(Measurement result) {
+    unit();
+    out.number(Label.VALUE, result.value());
+    return this;
+  }
+
+  @Override
+  public PackWriter truth(Truth result) {
+    out.truth(Label.BOOLEAN_VALUE, result.value());
+    return this;
+  }
+
+  @Override
+  public PackWriter text(Text result) {
+    out.text(Label.STRING_VALUE, Words.wellFormed(result.value()));
+    return this;
+  }
+
+  @Override
+  public PackWriter category(Category result) {
+    out.text(Label.STRING_VALUE, Words.wellFormed(result.value()));
+    out.text(Label.SHAPE, Words.CATEGORY);
+    return this;
+  }
+
+  @Override
+  public PackWriter counter(Counter result) {
+    unit();
+    out.whole(Label.VALUE, result.value());
+    out.text(Label.SHAPE, Words.COUNTER);
+    return this;
+  }
+
+  @Override
+  public PackWriter position(Position result) {
+    out.text(Label.STRING_VALUE, Words.place(result));
+    out.text(Label.SHAPE, Words.POSITION);
+    return this;
+  }
+
+  @Override
+  public PackWriter summary(Summary result) {
+    unit();
+    out.number(Label.VALUE, result.mean());
+    out.text(Label.SHAPE, Words.SUMMARY);
+    out.whole(Label.COUNT, result.count());
+    if (result.expected() != 0) {
+      out.whole(Label.EXPECTED, result.expected());
+    }
+    out.number(Label.MIN, result.min());
+    out.number(Label.MAX, result.max());
+    out.whole(Label.REVISION, result.revision());
+    return this;
+  }
+}

@@ -1,0 +1,71 @@
+package city.mycelium.bench;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** {@code mycelium bench}. */
+public final class Main {
+
+  private static final int RUNS = 5;
+
+  private static final String HELP =
+      """
+      mycelium bench journal [--runs N] [--dir DIR] [--json]
+          synced ingest and bytes physically written, per batch size, on the medium of DIR
+      mycelium bench sync [--runs N] [--dir DIR] [--json]
+          a backlog drained to a Mosquitto on this machine
+      mycelium bench footprint [--duration 10m] [--json]
+          the gateway of the demo at -Xmx64m: memory, and processor time to the first delivery
+
+      Prints median, lowest and highest beside the goal. Exits 0 if it could measure.
+      """;
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws Exception {
+    List<String> words = List.of(arguments);
+    if (words.isEmpty() || words.contains("--help")) {
+      System.out.print(HELP);
+      System.exit(words.isEmpty() ? 2 : 0);
+    }
+    if (!List.of("journal", "sync", "footprint").contains(words.get(0))) {
+      System.err.println("there is no benchmark '" + words.get(0) + "'");
+      System.err.print(HELP);
+      System.exit(2);
+    }
+    Path parent = Path.of(option(words, "--dir", System.getProperty("java.io.tmpdir")));
+    Path workspace = Files.createTempDirectory(parent, "mycelium-bench");
+    try {
+      Report report = run(words, workspace);
+      System.out.print(words.contains("--json") ? report.json() + "\n" : report.text());
+    } finally {
+      Workspace.delete(workspace);
+    }
+  }
+
+  private static Report run(List<String> words, Path workspace) throws Exception {
+    int runs = Integer.parseInt(option(words, "--runs", Integer.toString(RUNS)));
+    return switch (words.get(0)) {
+      case "journal" -> new JournalBench(workspace, runs).run();
+      case "sync" -> new SyncBench(workspace, runs).run();
+      default ->
+          new FootprintBench(
+                  Path.of(System.getProperty("mycelium.home")),
+                  workspace,
+                  duration(option(words, "--duration", "10m")))
+              .run();
+    };
+  }
+
+  private static String option(List<String> words, String name, String otherwise) {
+    int at = words.indexOf(name);
+    return at >= 0 && at + 1 < words.size() ? words.get(at + 1) : otherwise;
+  }
+
+  /** Such as 30s or 10m. */
+  private static Duration duration(String text) {
+    return Duration.parse("PT" + text.toUpperCase(java.util.Locale.ROOT));
+  }
+}

@@ -1,0 +1,60 @@
+package city.mycelium.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was typed: words, then options.
+ *
+ * @param words in order, such as {@code device}, {@code adopt}, {@code kit.1}
+ * @param options by name without dashes; a flag has the value {@code true}
+ */
+record CommandLine(List<String> words, Map<String, String> options) {
+
+  private static final List<String> FLAGS = List.of("json", "help");
+
+  CommandLine {
+    words = List.copyOf(words);
+    options = Map.copyOf(options);
+  }
+
+  /**
+   * Reads what was typed.
+   *
+   * @throws UsageException if an option lacks its value
+   */
+  static CommandLine parse(String... arguments) throws UsageException {
+    List<String> words = new ArrayList<>();
+    Map<String, String> options = new LinkedHashMap<>();
+    for (int i = 0; i < arguments.length; i++) {
+      String argument = arguments[i];
+      if (!argument.startsWith("--")) {
+        words.add(argument);
+        continue;
+      }
+      String name = argument.substring(2);
+      int equals = name.indexOf('=');
+      if (equals > 0) {
+        options.put(name.substring(0, equals), name.substring(equals + 1));
+      } else if (FLAGS.contains(name)) {
+        options.put(name, "true");
+      } else if (i + 1 < arguments.length) {
+        options.put(name, arguments[++i]);
+      } else {
+        throw new UsageException("option " + argument + " needs a value");
+      }
+    }
+    return new CommandLine(words, options);
+  }
+
+  boolean has(String option) {
+    return options.containsKey(option);
+  }
+
+  Optional<String> option(String name) {
+    return Optional.ofNullable(options.get(name));
+  }
+}

@@ -1,0 +1,117 @@
+package city.mycelium.cli;
+
+import city.mycelium.api.control.CommandException;
+import city.mycelium.shell.internal.ControlSocket;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code mycelium device …} and {@code mycelium ledger}. Exits 0 only if what was asked was done. */
+public final class Main {
+
+  static final int DONE = 0;
+  static final int REFUSED = 1;
+  static final int USAGE = 2;
+
+  private static final String HELP =
+      """
+      mycelium device list [--data DIR] [--json]
+          every device: adopted, or waiting for adoption with what is held for it
+      mycelium device adopt DEVICE --thing THING [--data DIR] [--json]
+          from now on the device belongs to the thing, and what was held is released
+      mycelium ledger [--data DIR] [--json]
+          what became of everything that was accepted, per destination
+
+      --data DIR    the gateway's data directory (default: $MYCELIUM_DATA, else ./data)
+      --config DIR  its configuration, needed only to adopt while the gateway is stopped
+      --json        JSON instead of a table
+      """;
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Map<String, String> environment;
+
+  Main(PrintStream out, PrintStream err, Map<String, String> environment) {
+    this.out = out;
+    this.err = err;
+    this.environment = environment;
+  }
+
+  public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    System.exit(new Main(out, err, System.getenv()).run(arguments));
+  }
+
+  int run(String... arguments) {
+    try {
+      CommandLine line = CommandLine.parse(arguments);
+      if (line.has("help") || line.words().isEmpty()) {
+        out.print(HELP);
+        return line.has("help") ? DONE : USAGE;
+      }
+      Question question = question(line);
+      try (Gateway gateway = find(line)) {
+        JsonObject answer = gateway.ask(question.command(), question.arguments());
+        out.print(line.has("json") ? answer + "\n" : Table.of(answer));
+        return DONE;
+      }
+    } catch (UsageException e) {
+      err.println(e.getMessage());
+      err.print(HELP);
+      return USAGE;
+    } catch (CommandException | IOException e) {
+      err.println(e.getMessage());
+      return REFUSED;
+    }
+  }
+
+  private record Question(String command, Map<String, String> arguments) {}
+
+  private static Question question(CommandLine line) throws UsageException {
+    List<String> words = line.words();
+    String command = String.join(" ", words.subList(0, Math.min(2, words.size())));
+    Map<String, String> arguments = new HashMap<>();
+    if (words.get(0).equals("ledger") && words.size() == 1) {
+      return new Question("ledger", arguments);
+    }
+    if (command.equals("device list") && words.size() == 2) {
+      return new Question(command, arguments);
+    }
+    if (command.equals("device adopt") && words.size() == 3) {
+      arguments.put("device", words.get(2));
+      arguments.put(
+          "thing",
+          line.option("thing")
+              .orElseThrow(() -> new UsageException("say what it belongs to: --thing THING")));
+      return new Question(command, arguments);
+    }
+    throw new UsageException("there is no command '" + String.join(" ", words) + "'");
+  }
+
+  private Gateway find(CommandLine line) throws IOException {
+    Path data =
+        Path.of(
+            line.option("data")
+                .or(() -> Optional.ofNullable(environment.get("MYCELIUM_DATA")))
+                .orElse("data"));
+    if (!Files.isDirectory(data)) {
+      throw new IOException(
+          "there is no gateway's data in '"
+              + data
+              + "': say where it is with --data DIR, or start the gateway once");
+    }
+    Optional<Gateway> running = RunningGateway.find(data.resolve(ControlSocket.FILE_NAME));
+    if (running.isPresent()) {
+      return running.get();
+    }
+    return StoppedGateway.open(data, line.option("config").map(Path::of));
+  }
+}

@@ -1,0 +1,131 @@
+package city.mycelium.simulator.demo;
+
+import city.mycelium.simulator.Resident;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The configuration of the demo's gateway, in the shape of the example configuration of the
+ * distribution. A pure function.
+ */
+final class DemoConfiguration {
+
+  static final String DESTINATION = "city";
+
+  private static final String CITY = "municipality";
+  private static final String UNTIL = "2099-12-31";
+
+  /** In life a gateway takes a dead line more calmly; here people are watching. */
+  private static final int IMPATIENT_SECONDS = 5;
+
+  /** The neighbourhood lies in the middle of a lake. */
+  private static final double LATITUDE = 52.8;
+
+  private static final double LONGITUDE = 5.35;
+  private static final double NEXT_DOOR_DEGREES = 0.0004;
+
+  private DemoConfiguration() {}
+
+  /**
+   * The configuration.
+   *
+   * @param httpPort where kits post to
+   * @param brokerPort where the broker listens
+   * @param ports folder of the serial ports
+   */
+  static JsonObject of(List<Resident> residents, int httpPort, int brokerPort, Path ports) {
+    List<Resident> adopted = residents.stream().filter(Resident::adopted).toList();
+    JsonObjectBuilder configuration =
+        Json.createObjectBuilder()
+            .add("city.mycelium.registry", registry(adopted))
+            .add("city.mycelium.consent", Json.createObjectBuilder().add("grants", grants(adopted)))
+            .add(
+                "city.mycelium.driver.push",
+                Json.createObjectBuilder().add("bindAddress", "127.0.0.1").add("port", httpPort))
+            .add(
+                "city.mycelium.sync.Destination~" + DESTINATION,
+                Json.createObjectBuilder()
+                    .add("name", DESTINATION)
+                    .add("recipient", CITY)
+                    .add("select", Json.createArrayBuilder().add("*"))
+                    .add("dialect", "senml-cbor")
+                    .add("proof", "receiver")
+                    .add("proofTimeoutSeconds", IMPATIENT_SECONDS)
+                    .add("retryAtMostSeconds", IMPATIENT_SECONDS))
+            .add(
+                "city.mycelium.connector.mqtt~" + DESTINATION,
+                Json.createObjectBuilder()
+                    .add("destination", DESTINATION)
+                    .add("broker", "mqtt://127.0.0.1:" + brokerPort));
+    for (Resident resident : adopted) {
+      String port = resident.port();
+      if (port != null) {
+        configuration.add(
+            "city.mycelium.driver.serial~" + port, serial(resident, ports.resolve(port)));
+      }
+    }
+    return configuration.build();
+  }
+
+  private static JsonObjectBuilder registry(List<Resident> adopted) {
+    JsonArrayBuilder things = Json.createArrayBuilder();
+    JsonArrayBuilder devices = Json.createArrayBuilder();
+    int house = 0;
+    for (Resident resident : adopted) {
+      things.add(
+          Json.createObjectBuilder()
+              .add("id", thing(resident))
+              .add("name", "Lake house " + ++house)
+              .add("owner", owner(resident))
+              .add("latitude", LATITUDE)
+              .add("longitude", LONGITUDE + house * NEXT_DOOR_DEGREES));
+      devices.add(
+          Json.createObjectBuilder().add("id", resident.device()).add("thing", thing(resident)));
+    }
+    return Json.createObjectBuilder().add("things", things).add("devices", devices);
+  }
+
+  private static JsonArrayBuilder grants(List<Resident> adopted) {
+    JsonArrayBuilder grants = Json.createArrayBuilder();
+    for (Resident resident : adopted) {
+      Consents consent = Consents.of(resident.device());
+      if (consent != Consents.NOTHING) {
+        grants.add(
+            Json.createObjectBuilder()
+                .add("owner", owner(resident))
+                .add("recipient", CITY)
+                .add("datastreams", Json.createArrayBuilder().add(resident.device() + "/*"))
+                .add("resolution", consent == Consents.RAW ? "raw" : "PT10M")
+                .add("until", UNTIL)
+                .add("locationDecimals", 3)
+                .add("purpose", "demonstration"));
+      }
+    }
+    return grants;
+  }
+
+  /** Faster than anybody would want in life, where a laser and a disk are to be spared. */
+  private static JsonObjectBuilder serial(Resident resident, Path port) {
+    JsonObjectBuilder serial =
+        Json.createObjectBuilder()
+            .add("port", port.toString())
+            .add("type", resident.kind())
+            .add("deviceId", resident.device())
+            .add("intervalSeconds", 3);
+    return resident.kind().equals("sds011")
+        ? serial.add("mode", "query").add("warmUpSeconds", 3)
+        : serial;
+  }
+
+  private static String thing(Resident resident) {
+    return "house-of-" + resident.device();
+  }
+
+  private static String owner(Resident resident) {
+    return "owner-of-" + resident.device();
+  }
+}

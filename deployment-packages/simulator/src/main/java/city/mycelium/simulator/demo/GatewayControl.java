@@ -1,0 +1,52 @@
+package city.mycelium.simulator.demo;
+
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Asks a running gateway through the UNIX socket in its data directory: one JSON request per line,
+ * one JSON answer per line. Immutable, safe for use by many threads.
+ */
+final class GatewayControl {
+
+  private final Path socket;
+
+  GatewayControl(Path dataDirectory) {
+    this.socket = dataDirectory.resolve("control.sock");
+  }
+
+  /**
+   * Asks.
+   *
+   * @return the {@code answer} of {@code {"ok":true,"answer":{…}}}
+   * @throws IOException if nobody is there or it says no
+   */
+  JsonObject ask(String command) throws IOException {
+    String request = Json.createObjectBuilder().add("command", command).build() + "\n";
+    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
+      BufferedReader in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
+      String line = in.readLine();
+      if (line == null) {
+        throw new IOException("the gateway closed the conversation");
+      }
+      JsonObject answer = Json.createReader(new StringReader(line)).readObject();
+      if (!answer.getBoolean("ok", false)) {
+        throw new IOException("the gateway said no: " + answer.getString("error", line));
+      }
+      return answer.getJsonObject("answer");
+    } catch (JsonException | ClassCastException e) {
+      throw new IOException("the gateway's answer is not understood", e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package city.mycelium.simulator.demo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What a demonstration is to be like.
+ *
+ * @param outage how long the broker is away in the middle; zero for not at all
+ * @param kills how often the gateway is killed
+ * @param home the folder of the distribution
+ */
+record Settings(
+    Duration duration, Duration outage, int kills, long seed, double speedup, Path home) {
+
+  private static final Duration SHORTEST = Duration.ofSeconds(5);
+
+  Settings {
+    if (duration.compareTo(SHORTEST) < 0) {
+      throw new IllegalArgumentException("a demo lasts at least " + SHORTEST.toSeconds() + " s");
+    }
+    if (!Files.isExecutable(gateway(home))) {
+      throw new IllegalArgumentException(
+          "there is no distribution in " + home + ": build it first");
+    }
+    if (outage.isNegative() || outage.compareTo(duration) >= 0) {
+      throw new IllegalArgumentException("the outage must be shorter than the demo");
+    }
+    if (kills < 0) {
+      throw new IllegalArgumentException("the gateway cannot be killed less than 0 times");
+    }
+  }
+
+  /** The program that starts a gateway. */
+  Path gateway() {
+    return gateway(home);
+  }
+
+  private static Path gateway(Path home) {
+    return home.resolve("bin").resolve("mycelium-gateway");
+  }
+}

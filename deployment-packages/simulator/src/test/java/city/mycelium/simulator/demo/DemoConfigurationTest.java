@@ -1,0 +1,43 @@
+package city.mycelium.simulator.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import city.mycelium.simulator.Neighbourhood;
+import city.mycelium.simulator.Resident;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DemoConfigurationTest {
+
+  private final List<Resident> residents = new Neighbourhood(1, 40, 0).residents();
+  private final JsonObject configuration =
+      DemoConfiguration.of(residents, 8086, 1883, Path.of("/run/ports"));
+
+  @Test
+  void everyDeviceButTheStrangerBelongsToAThing() {
+    JsonObject registry = configuration.getJsonObject("city.mycelium.registry");
+
+    assertThat(registry.getJsonArray("devices")).hasSize(residents.size() - 1);
+    assertThat(registry.getJsonArray("things")).hasSize(residents.size() - 1);
+    assertThat(registry.toString()).contains("paddenstoel.1001").doesNotContain("paddenstoel.1999");
+  }
+
+  /** So that the demo shows what consent does. */
+  @Test
+  void oneOwnerGrantsNothingAndOneOnlyMeans() {
+    String grants = configuration.getJsonObject("city.mycelium.consent").toString();
+
+    assertThat(grants).contains("paddenstoel.1002/*", "PT10M").doesNotContain("paddenstoel.1003");
+  }
+
+  @Test
+  void everySerialPortHasItsDriver() {
+    JsonObject driver = configuration.getJsonObject("city.mycelium.driver.serial~sds011-a");
+
+    assertThat(driver.getString("port")).isEqualTo("/run/ports/sds011-a");
+    assertThat(driver.getString("type")).isEqualTo("sds011");
+    assertThat(configuration).containsKey("city.mycelium.driver.serial~gnss-a");
+  }
+}

@@ -1,0 +1,173 @@
+package city.mycelium.driver.serial.internal;
+
+import city.mycelium.api.driver.Acceptance;
+import city.mycelium.api.driver.Intake;
+import city.mycelium.api.driver.Reading;
+import city.mycelium.api.driver.Urgency;
+import city.mycelium.api.observation.PhenomenonTime;
+import city.mycelium.api.time.Clock;
+import city.mycelium.api.time.Scheduler;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Hands Readings to the gateway, and keeps a few of them while it cannot take them. Everything
+ * happens on the scheduler's thread.
+ *
+ * <p>What has to wait gets the time at which it came for its phenomenonTime: the gateway's own time
+ * of receipt would be that of the last try. What is handed over at once does not, since the gateway
+ * knows better than a driver what its clock is worth.
+ */
+final class Outbox {
+
+  /** Sets of Readings that wait at most: ten minutes of a device that speaks every second. */
+  static final int MOST_WAITING = 600;
+
+  /** Sets that go in one submission, so that a long wait is not followed by one huge commit. */
+  private static final int MOST_AT_ONCE = 100;
+
+  private final Intake intake;
+  private final Clock clock;
+  private final Scheduler scheduler;
+  private final StateLog state;
+  private final BackOff backOff = new BackOff();
+  private final Deque<List<Reading>> waiting = new ArrayDeque<>();
+  private boolean busy;
+  private long dropped;
+  private long droppedWhenWell;
+
+  Outbox(Intake intake, Clock clock, Scheduler scheduler, Logger log, String who) {
+    this.intake = intake;
+    this.clock = clock;
+    this.scheduler = scheduler;
+    this.state = StateLog.presumedWell(log, who);
+  }
+
+  void offer(List<Reading> set) {
+    if (busy) {
+      keep(stamped(set, clock.epochMillis()));
+    } else {
+      submit(List.of(set));
+    }
+  }
+
+  /** Sets that were given up, oldest first, because too many waited. */
+  long dropped() {
+    return dropped;
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** The gateway stops: what still waits is lost, and that is said. */
+  void end() {
+    if (!waiting.isEmpty()) {
+      state.trouble(
+          Trouble.LOSING,
+          "stopped while "
+              + waiting.size()
+              + " sets of readings could not be handed over; they are lost");
+    }
+  }
+
+  private void keep(List<Reading> set) {
+    waiting.addLast(set);
+    dropOldest();
+  }
+
+  private void dropOldest() {
+    while (waiting.size() > MOST_WAITING) {
+      waiting.removeFirst();
+      dropped++;
+      state.trouble(
+          Trouble.LOSING,
+          "more than "
+              + MOST_WAITING
+              + " sets of readings wait for the gateway: the oldest are lost");
+    }
+  }
+
+  private void submit(List<List<Reading>> sets) {
+    busy = true;
+    long cameAt = clock.epochMillis();
+    List<Reading> readings = sets.stream().flatMap(List::stream).toList();
+    CompletableFuture<Acceptance> answer;
+    try {
+      answer = intake.submit(readings, Urgency.POLLED);
+    } catch (RuntimeException e) { // somebody else's code, which may be stopping just now
+      answer = CompletableFuture.failedFuture(e);
+    }
+    var unused =
+        answer.whenComplete(
+            (acceptance, failure) ->
+                scheduler.execute(() -> answered(sets, cameAt, acceptance, failure)));
+  }
+
+  private void answered(
+      List<List<Reading>> sets,
+      long cameAt,
+      @Nullable Acceptance acceptance,
+      @Nullable Throwable failure) {
+    if (acceptance == null) {
+      keepAgain(sets, cameAt, failure);
+    } else {
+      done(acceptance);
+    }
+  }
+
+  private void keepAgain(List<List<Reading>> sets, long cameAt, @Nullable Throwable failure) {
+    for (int i = sets.size() - 1; i >= 0; i--) {
+      waiting.addFirst(stamped(sets.get(i), cameAt));
+    }
+    dropOldest();
+    if (dropped == droppedWhenWell) {
+      state.trouble(
+          Trouble.STUCK,
+          "the gateway cannot keep its readings now ("
+              + (failure == null ? "no reason given" : failure.getMessage())
+              + "); they are kept here and tried again");
+    }
+    scheduler.after(backOff.next(), this::submitWaiting);
+  }
+
+  private void done(Acceptance acceptance) {
+    backOff.reset();
+    long lost = dropped - droppedWhenWell;
+    droppedWhenWell = dropped;
+    if (acceptance.refusals().isEmpty()) {
+      state.well("the gateway takes its readings again; sets lost meanwhile: " + lost);
+    } else {
+      state.trouble(
+          Trouble.REFUSED, "the gateway refuses readings: " + acceptance.refusals().get(0).why());
+    }
+    submitWaiting();
+  }
+
+  private void submitWaiting() {
+    busy = false;
+    List<List<Reading>> sets = new ArrayList<>();
+    while (!waiting.isEmpty() && sets.size() < MOST_AT_ONCE) {
+      sets.add(waiting.removeFirst());
+    }
+    if (!sets.isEmpty()) {
+      submit(sets);
+    }
+  }
+
+  private static List<Reading> stamped(List<Reading> set, long epochMillis) {
+    return set.stream()
+        .map(
+            r ->
+                r.phenomenonTime() != null
+                    ? r
+                    : new Reading(
+                        r.channel(), PhenomenonTime.at(epochMillis), r.result(), r.sourceKey()))
+        .toList();
+  }
+}

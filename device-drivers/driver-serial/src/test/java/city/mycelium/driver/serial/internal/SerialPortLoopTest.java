@@ -1,0 +1,442 @@
+package city.mycelium.driver.serial.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import city.mycelium.api.driver.Reading;
+import city.mycelium.api.observation.DeviceId;
+import city.mycelium.api.observation.Result;
+import city.mycelium.driver.serial.internal.device.Scan;
+import city.mycelium.driver.serial.internal.device.SerialDevice;
+import city.mycelium.driver.serial.internal.device.Timetable;
+import city.mycelium.driver.serial.internal.sds011.Sds011;
+import city.mycelium.testkit.FakeSerialLine;
+import city.mycelium.testkit.FakeSerialLines;
+import city.mycelium.testkit.HandScheduler;
+import city.mycelium.testkit.LeapingClock;
+import city.mycelium.testkit.RecordingLogger;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+/** The loop with an SDS011 in the test's hand. Frames are examples of LDSCP V1.3. */
+class SerialPortLoopTest {
+
+  private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
+  private static final String PORT = "/dev/serial/by-id/usb-example";
+  private static final DeviceId ROOF = new DeviceId("sds011.roof");
+  private static final byte[] FRAME = HEX.parseHex("AA C0 D4 04 3A 0A A1 60 1D AB");
+  private static final byte[] WORK =
+      HEX.parseHex("AA B4 06 01 01 00 00 00 00 00 00 00 00 00 00 FF FF 06 AB");
+  private static final byte[] SLEEP =
+      HEX.parseHex("AA B4 06 01 00 00 00 00 00 00 00 00 00 00 00 FF FF 05 AB");
+  private static final byte[] QUERY =
+      HEX.parseHex("AA B4 04 00 00 00 00 00 00 00 00 00 00 00 00 FF FF 02 AB");
+  private static final byte[] CONTINUOUS =
+      HEX.parseHex("AA B4 08 01 00 00 00 00 00 00 00 00 00 00 00 FF FF 07 AB");
+  private static final byte[] WHEN_ASKED =
+      HEX.parseHex("AA B4 02 01 01 00 00 00 00 00 00 00 00 00 00 FF FF 02 AB");
+
+  private final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
+  private final HandScheduler scheduler = new HandScheduler(clock);
+  private final FakeSerialLines lines = new FakeSerialLines();
+  private final RecordingIntake intake = new RecordingIntake();
+  private final RecordingLogger log = new RecordingLogger();
+
+  @Test
+  void thePortIsOpenedAtTheDevicesSpeed() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(active(1));
+
+    assertThat(line.isOpen()).isTrue();
+    assertThat(line.baud()).isEqualTo(9600);
+  }
+
+  @Test
+  void aConfiguredSpeedIsUsedInstead() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(active(1), 115_200);
+
+    assertThat(line.baud()).isEqualTo(115_200);
+  }
+
+  @Test
+  void theOpeningIsSaidStepByStep() {
+    clock.leap(Duration.ofHours(1));
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(query(60));
+
+    assertThat(line.heard()).isEqualTo(WORK);
+    pass(1);
+    assertThat(line.heard()).isEqualTo(CONTINUOUS);
+    pass(1);
+    assertThat(line.heard()).isEqualTo(WHEN_ASKED);
+    pass(27);
+    assertThat(line.heard()).isEmpty();
+    pass(1);
+    assertThat(line.heard()).isEqualTo(QUERY);
+    pass(60);
+    assertThat(line.heard()).isEqualTo(QUERY);
+  }
+
+  // A cold sensor counts too little: its first 30 s are not handed over.
+  @Test
+  void whatTheSensorSaysWhileItWarmsUpIsNotHandedOver() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(active(1));
+
+    sayEachSecond(line, 29);
+    assertThat(intake.readings()).isEmpty();
+
+    pass(2);
+    line.say(FRAME);
+    pass(1);
+    assertThat(intake.readings())
+        .extracting(Reading::result)
+        .containsExactly(new Result.Measurement(123.6), new Result.Measurement(261.8));
+  }
+
+  @Test
+  void aDeviceThatSpeaksEachSecondIsHeardOnceEachInterval() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(active(60));
+
+    sayEachSecond(line, 30 + 300);
+
+    assertThat(intake.kept()).hasSize(5);
+  }
+
+  @Test
+  void aDeviceThatIsHeardEachSecondLosesNothing() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(active(1));
+    sayEachSecond(line, 30);
+    int before = intake.kept().size();
+
+    sayEachSecond(line, 1000);
+
+    assertThat(intake.kept().size() - before).isEqualTo(1000);
+  }
+
+  // The laser lasts 8000 hours: it works 33 s of each five minutes here, and rests in the end.
+  @Test
+  void inDutyModeTheSensorWorksOnlyForItsResults() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    SerialPortLoop<?> loop = start(duty(300));
+    pass(2);
+    line.heard();
+
+    for (int cycle = 0; cycle < 3; cycle++) {
+      pass(1);
+      assertThat(line.heard()).as("cycle " + cycle).isEqualTo(WORK);
+      pass(30);
+      assertThat(line.heard()).as("cycle " + cycle).isEqualTo(QUERY);
+      line.say(FRAME);
+      pass(3);
+      assertThat(line.heard()).as("cycle " + cycle).isEqualTo(SLEEP);
+      pass(266);
+      assertThat(line.heard()).as("cycle " + cycle).isEmpty();
+    }
+
+    assertThat(intake.kept()).hasSize(3);
+    loop.close();
+    assertThat(line.heard()).isEqualTo(SLEEP);
+    assertThat(line.isOpen()).isFalse();
+  }
+
+  @Test
+  void aFrameMayArriveInPiecesAndWithNoiseAround() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(active(60));
+    pass(30);
+
+    line.say(HEX.parseHex("AA C0 13 00"));
+    line.say(Arrays.copyOf(FRAME, 7));
+    pass(1);
+    assertThat(intake.readings()).isEmpty();
+    line.say(Arrays.copyOfRange(FRAME, 7, FRAME.length));
+    line.say(HEX.parseHex("FF FF"));
+    pass(1);
+
+    assertThat(intake.readings()).hasSize(2);
+  }
+
+  // One WARN per change, one INFO when it is over; tried less and less often.
+  @Test
+  void aPortThatIsNotThereIsTriedUntilItIs() {
+    start(active(1));
+    pass(600);
+    int attempts = lines.attempts();
+    FakeSerialLine line = lines.plugIn(PORT);
+    pass(30);
+    sayEachSecond(line, 40);
+
+    assertThat(attempts).isEqualTo(1 + 5 + 18);
+    assertThat(intake.readings()).isNotEmpty();
+    assertThat(log.messages(Level.WARN)).hasSize(1);
+    assertThat(log.messages(Level.WARN).get(0)).contains(ROOF.value(), PORT, "plug the device in");
+    assertThat(log.messages(Level.INFO)).hasSize(1);
+  }
+
+  @Test
+  void unpluggedAndPluggedAgainItGoesOn() {
+    FakeSerialLine before = lines.plugIn(PORT);
+    start(active(1));
+    sayEachSecond(before, 35);
+    int first = intake.kept().size();
+    lines.unplug(PORT);
+    pass(3600);
+
+    FakeSerialLine after = lines.plugIn(PORT);
+    pass(30);
+    assertThat(Arrays.copyOf(after.heard(), WORK.length)).as("set up again").isEqualTo(WORK);
+    sayEachSecond(after, 40);
+
+    assertThat(first).isPositive();
+    assertThat(intake.kept().size()).isGreaterThan(first);
+    assertThat(log.messages(Level.WARN)).hasSize(1).first().asString().contains("unplugged");
+    assertThat(log.messages(Level.INFO)).hasSize(2);
+  }
+
+  // A port that has worked is tried after a second, however long it was away the last time.
+  @Test
+  void eachTroubleBeginsWithAShortBackOff() {
+    start(active(1));
+    pass(600);
+    FakeSerialLine line = lines.plugIn(PORT);
+    pass(30);
+    sayEachSecond(line, 40);
+    lines.unplug(PORT);
+    scheduler.pass(Duration.ofMillis(200));
+    int before = lines.attempts();
+
+    pass(1);
+
+    assertThat(lines.attempts() - before).isEqualTo(1);
+  }
+
+  // Half a frame from before the plug was pulled must not meet half a frame from after.
+  @Test
+  void whatWasHalfSaidBeforeIsForgotten() {
+    FakeSerialLine before = lines.plugIn(PORT);
+    start(active(1));
+    pass(31);
+    before.say(Arrays.copyOf(FRAME, 5));
+    pass(1);
+    lines.unplug(PORT);
+    pass(1);
+    FakeSerialLine after = lines.plugIn(PORT);
+    pass(40);
+
+    after.say(Arrays.copyOfRange(FRAME, 5, FRAME.length));
+    pass(1);
+
+    assertThat(intake.readings()).isEmpty();
+  }
+
+  @Test
+  void aDeviceThatSaysNothingIsSetUpAgain() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(query(5));
+    pass(59);
+    assertThat(line.openings()).isEqualTo(1);
+
+    pass(600);
+
+    assertThat(line.openings()).isGreaterThan(3);
+    assertThat(log.messages(Level.WARN)).hasSize(1);
+    assertThat(log.messages(Level.WARN).get(0)).contains("says nothing", "power");
+  }
+
+  // The wrong baud rate or the wrong device: bytes, but no frames.
+  @Test
+  void aDeviceThatMakesNoSenseIsSaidToMakeNone() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(active(1));
+    IntStream.range(0, 70)
+        .forEach(
+            i -> {
+              line.say("$GPTXT,hello\r\n");
+              pass(1);
+            });
+
+    assertThat(log.messages(Level.WARN)).hasSize(1);
+    assertThat(log.messages(Level.WARN).get(0)).contains("no sense", "baud rate");
+  }
+
+  @Test
+  void aDeviceThatIsAnotherIsSaidToGiveNoResults() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(sensor(Sds011.Mode.ACTIVE, 1, 0xBEEF));
+    sayEachSecond(line, 70);
+
+    assertThat(intake.readings()).isEmpty();
+    assertThat(log.messages(Level.WARN)).hasSize(1);
+    assertThat(log.messages(Level.WARN).get(0)).contains("gives no results", "chip id");
+  }
+
+  // A device must not be told at once all that it missed.
+  @Test
+  void afterALongHaltOfTheGatewayTheDeviceIsToldOnce() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(query(60));
+    pass(31);
+    line.say(FRAME);
+    pass(1);
+    line.heard();
+
+    clock.leap(Duration.ofSeconds(150));
+    line.say(FRAME);
+    scheduler.runDue();
+
+    assertThat(line.heard()).isEqualTo(QUERY);
+  }
+
+  // The supervisor has it; the loop and the other ports go on.
+  @Test
+  void aDefectInADeviceClassCostsTheFrameAndNotTheLoop() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(new Defective());
+    line.say("x");
+    assertThatThrownBy(() -> pass(1)).isInstanceOf(IllegalStateException.class);
+
+    line.say("y");
+    assertThatThrownBy(() -> pass(1))
+        .as("it still listens")
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a bug in y");
+  }
+
+  // A device class that never finds a frame, and a line that never stops talking.
+  @Test
+  void neitherMemoryNorThreadIsFilledByALineThatNeverStops() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    NeverSatisfied device = new NeverSatisfied();
+    start(device);
+
+    line.say(new byte[100_000]);
+    scheduler.pass(Duration.ofMillis(100));
+    assertThat(device.scans).isBetween(10, 20);
+    pass(10);
+
+    assertThat(device.longest).isBetween(8_193, 8_192 + 1_024);
+    assertThat(device.scans).isEqualTo(98);
+  }
+
+  @Test
+  void whatCannotBeHandedOverWhenItStopsIsSaidToBeLost() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    SerialPortLoop<?> loop = start(active(1));
+    intake.full(true);
+    sayEachSecond(line, 35);
+
+    loop.close();
+
+    assertThat(log.messages(Level.WARN).get(1)).contains("could not be handed over");
+  }
+
+  @Test
+  void closedItNeitherListensNorTries() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    SerialPortLoop<?> loop = start(active(1));
+    sayEachSecond(line, 35);
+    int before = intake.kept().size();
+
+    loop.close();
+    sayEachSecond(line, 35);
+
+    assertThat(line.isOpen()).isFalse();
+    assertThat(line.openings()).isEqualTo(1);
+    assertThat(intake.kept()).hasSize(before);
+  }
+
+  private SerialPortLoop<?> start(SerialDevice<?> device) {
+    return start(device, 0);
+  }
+
+  private SerialPortLoop<?> start(SerialDevice<?> device, int baud) {
+    SerialPortLoop<?> loop =
+        new SerialPortLoop<>(PORT, baud, device, lines, intake, clock, scheduler, log);
+    loop.start();
+    scheduler.runDue();
+    return loop;
+  }
+
+  private void sayEachSecond(FakeSerialLine line, int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      line.say(FRAME);
+      pass(1);
+    }
+  }
+
+  private void pass(int seconds) {
+    scheduler.pass(Duration.ofSeconds(seconds));
+  }
+
+  private static Sds011 active(int intervalSeconds) {
+    return sensor(Sds011.Mode.ACTIVE, intervalSeconds, 0xFFFF);
+  }
+
+  private static Sds011 query(int intervalSeconds) {
+    return sensor(Sds011.Mode.QUERY, intervalSeconds, 0xFFFF);
+  }
+
+  private static Sds011 duty(int intervalSeconds) {
+    return sensor(Sds011.Mode.DUTY, intervalSeconds, 0xFFFF);
+  }
+
+  private static Sds011 sensor(Sds011.Mode mode, int intervalSeconds, int chip) {
+    return new Sds011(ROOF, chip, mode, Duration.ofSeconds(intervalSeconds), Sds011.WARM_UP);
+  }
+
+  /** Waits for a frame that never ends. */
+  private static final class NeverSatisfied extends Toy {
+
+    private int scans;
+    private int longest;
+
+    @Override
+    public Scan<String> scan(byte[] bytes) {
+      scans++;
+      longest = Math.max(longest, bytes.length);
+      return new Scan<>(List.of(), 0, 0);
+    }
+  }
+
+  /** Fails on every byte. */
+  private static final class Defective extends Toy {
+
+    @Override
+    public Scan<String> scan(byte[] bytes) {
+      throw new IllegalStateException("a bug in " + (char) bytes[0]);
+    }
+  }
+
+  private abstract static class Toy implements SerialDevice<String> {
+
+    @Override
+    public DeviceId id() {
+      return ROOF;
+    }
+
+    @Override
+    public int baud() {
+      return 9600;
+    }
+
+    @Override
+    public Timetable timetable() {
+      return Timetable.listenOnly(Duration.ofMinutes(1));
+    }
+
+    @Override
+    public Function<String, List<Reading>> reader() {
+      return frame -> List.of();
+    }
+  }
+}

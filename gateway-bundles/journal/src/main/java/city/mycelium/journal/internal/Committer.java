@@ -1,0 +1,132 @@
+package city.mycelium.journal.internal;
+
+import city.mycelium.api.journal.JournalException;
+import city.mycelium.api.journal.JournalException.Reason;
+import city.mycelium.api.time.Cancellable;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer: takes what waits, group by group, and commits each group in one transaction. Its
+ * {@link #run} is the whole life of the writer's thread; {@link #lastOffset} and {@link #onAppend}
+ * are for any thread.
+ */
+final class Committer implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
+
+  private final CommitQueue queue;
+  private final WriteSide file;
+  private final Room room;
+  private final Path path;
+  private final Dictionary dictionary;
+  private final long epoch;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile long lastOffset;
+
+  /** Whether the last commit failed; the writer's own. */
+  private boolean failing;
+
+  Committer(
+      CommitQueue queue,
+      WriteSide file,
+      Room room,
+      Path path,
+      Dictionary dictionary,
+      long epoch,
+      long lastOffset) {
+    this.queue = queue;
+    this.file = file;
+    this.room = room;
+    this.path = path;
+    this.dictionary = dictionary;
+    this.epoch = epoch;
+    this.lastOffset = lastOffset;
+  }
+
+  /** The last offset that is committed. */
+  long lastOffset() {
+    return lastOffset;
+  }
+
+  Cancellable onAppend(Runnable listener) {
+    // An entry of its own: the same listener may listen twice and be cancelled once.
+    Runnable entry = () -> tell(listener);
+    listeners.add(entry);
+    return () -> listeners.remove(entry);
+  }
+
+  @Override
+  public void run() {
+    while (true) {
+      try {
+        List<Work> group = queue.take();
+        if (group.isEmpty()) {
+          return;
+        }
+        commit(group);
+      } catch (InterruptedException e) {
+        // Nobody may stop this thread but by closing the queue, which loses nothing: go on.
+        LOG.debug("the journal's writer was interrupted and goes on", e);
+      }
+    }
+  }
+
+  private void commit(List<Work> group) {
+    Transaction transaction = new Transaction(file, room, dictionary, epoch, lastOffset);
+    List<Runnable> answers = new ArrayList<>(group.size());
+    try {
+      file.begin();
+      for (Work work : group) {
+        answers.add(work.apply(transaction));
+      }
+      transaction.finish();
+      file.commit();
+    } catch (SQLException e) {
+      undo(group, SqlTrouble.of(e, path));
+      return;
+    } catch (RuntimeException | Error e) {
+      // The supervisor of this thread: were it to die, every receipt would be waited for for ever.
+      LOG.error("a defect in the journal's writer; its group was not kept", e);
+      undo(
+          group,
+          new JournalException(
+              Reason.STORAGE, "The journal's writer failed: " + e + ". Please report it.", e));
+      return;
+    }
+    dictionary.keep();
+    boolean appended = transaction.lastOffset() > lastOffset;
+    lastOffset = transaction.lastOffset();
+    if (failing) {
+      failing = false;
+      LOG.info("The journal in {} can be written again.", path);
+    }
+    answers.forEach(Runnable::run);
+    if (appended) {
+      listeners.forEach(Runnable::run);
+    }
+  }
+
+  private void undo(List<Work> group, JournalException why) {
+    file.rollback();
+    if (!failing) {
+      failing = true;
+      LOG.warn("{}", why.getMessage());
+    }
+    group.forEach(work -> work.fail(why));
+  }
+
+  private static void tell(Runnable listener) {
+    try {
+      listener.run();
+    } catch (RuntimeException e) {
+      // Somebody else's code: it must not cost the writer its thread, nor the others their call.
+      LOG.error("a listener of the journal failed", e);
+    }
+  }
+}

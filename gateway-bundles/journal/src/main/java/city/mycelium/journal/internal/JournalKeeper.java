@@ -1,0 +1,136 @@
+package city.mycelium.journal.internal;
+
+import city.mycelium.api.journal.Journal;
+import city.mycelium.api.journal.JournalException;
+import city.mycelium.api.observation.Identity;
+import city.mycelium.api.time.Cancellable;
+import city.mycelium.api.time.Clock;
+import city.mycelium.api.time.Scheduler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Keeps one journal open: opens it, tries again while that fails (a disk that is full, a process
+ * that is just ending), makes it known while it is open, and lets retention run. Everything happens
+ * on a scheduler of its own, which may block.
+ */
+final class JournalKeeper implements AutoCloseable {
+
+  static final Duration TRY_AGAIN_AFTER = Duration.ofSeconds(10);
+  static final Duration RETENTION_EVERY = Duration.ofHours(1);
+
+  private final Path dataDirectory;
+  private final JournalOptions options;
+  private final Duration retention;
+  private final Clock clock;
+  private final Scheduler scheduler;
+  private final Function<Journal, Cancellable> publish;
+  private final Logger log;
+
+  /** What was last said to be wrong; touched by tasks only. */
+  private String trouble = "";
+
+  private volatile @Nullable SqliteJournal journal;
+  private volatile @Nullable Cancellable published;
+
+  /**
+   * Keeps nothing yet; see {@link #start}.
+   *
+   * @param retention how long observations are kept after they were received
+   * @param publish makes an open journal known, until it is taken back
+   */
+  JournalKeeper(
+      Path dataDirectory,
+      JournalOptions options,
+      Duration retention,
+      Clock clock,
+      Scheduler scheduler,
+      Function<Journal, Cancellable> publish,
+      Logger log) {
+    if (retention.isNegative() || retention.isZero()) {
+      throw new IllegalArgumentException(
+          "observations have to be kept for some time, not for " + retention);
+    }
+    this.dataDirectory = dataDirectory;
+    this.options = options;
+    this.retention = retention;
+    this.clock = clock;
+    this.scheduler = scheduler;
+    this.publish = publish;
+    this.log = log;
+  }
+
+  void start() {
+    scheduler.execute(this::open);
+  }
+
+  private void open() {
+    try {
+      SqliteJournal opened = SqliteJournal.open(dataDirectory, options);
+      journal = opened;
+      log.info(
+          "The journal of gateway {} in {} is open: epoch {}, last offset {}.",
+          opened.gateway(),
+          dataDirectory,
+          Identity.epochText(opened.epoch()),
+          opened.lastOffset());
+      published = publish.apply(opened);
+      retain(opened);
+    } catch (JournalException e) {
+      say(e);
+      scheduler.after(TRY_AGAIN_AFTER, this::open);
+    }
+  }
+
+  private void retain(SqliteJournal open) {
+    try {
+      report(open.retain(clock.epochMillis() - retention.toMillis()).join());
+      trouble = "";
+    } catch (CompletionException e) {
+      if (!(e.getCause() instanceof JournalException cause)) {
+        throw e;
+      }
+      say(cause);
+    }
+    scheduler.after(RETENTION_EVERY, () -> retain(open));
+  }
+
+  private void report(Retained retained) {
+    retained
+        .dropped()
+        .forEach(
+            (cursor, count) ->
+                log.warn(
+                    "Retention removed {} observations that '{}' had not got to; they are counted"
+                        + " as dropped for it. It has been behind for more than {} days: look at why.",
+                    count,
+                    cursor,
+                    retention.toDays()));
+    log.debug("retention removed {} observations", retained.observations());
+  }
+
+  private void say(JournalException e) {
+    if (!trouble.equals(e.getMessage())) {
+      trouble = String.valueOf(e.getMessage());
+      log.error("{}", e.getMessage());
+    }
+  }
+
+  /** Takes the journal back from everybody, commits what waits and closes it. */
+  @Override
+  public void close() {
+    scheduler.close();
+    Cancellable known = published;
+    if (known != null) {
+      known.cancel();
+    }
+    SqliteJournal open = journal;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

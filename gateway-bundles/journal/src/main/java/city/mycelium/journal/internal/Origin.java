@@ -1,0 +1,89 @@
+package city.mycelium.journal.internal;
+
+import city.mycelium.api.journal.JournalException;
+import city.mycelium.api.journal.JournalException.Reason;
+import city.mycelium.api.observation.GatewayId;
+import city.mycelium.api.observation.Identity;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Which gateway's which epoch a journal is. Kept in the data file, and beside it in two small files
+ * that outlive it: when the data file is lost, the gateway keeps its name, and the next epoch knows
+ * the one before.
+ */
+record Origin(GatewayId gateway, long epoch) {
+
+  private static final String GATEWAY_FILE = "gateway-id";
+  private static final String EPOCH_FILE = "epoch";
+
+  /**
+   * The origin of the journal in a data file, which is made if the file is empty.
+   *
+   * @throws JournalException if the file is no journal of this gateway that this software knows
+   */
+  static Origin of(DataDirectory directory, Connection toWrite, Path file)
+      throws SQLException, JournalException {
+    Optional<GatewayId> known = word(directory, GATEWAY_FILE, GatewayId::new);
+    Optional<Long> last = word(directory, EPOCH_FILE, Identity::parseEpoch);
+    if (Schema.isEmpty(toWrite)) {
+      GatewayId gateway = known.orElseGet(RandomIds::gateway);
+      // Its name first: a gateway that has stored anything has a name that lasts.
+      if (known.isEmpty()) {
+        directory.keepWord(GATEWAY_FILE, gateway.value());
+      }
+      Schema.create(toWrite, gateway, RandomIds.epoch(), last.map(Identity::epochText));
+    }
+    Schema.check(toWrite, file);
+    Origin origin =
+        new Origin(
+            new GatewayId(Schema.text(toWrite, Schema.GATEWAY)),
+            Identity.parseEpoch(Schema.text(toWrite, Schema.EPOCH)));
+    origin.keepBeside(directory, file);
+    return origin;
+  }
+
+  private void keepBeside(DataDirectory directory, Path file) throws JournalException {
+    Optional<String> known = directory.word(GATEWAY_FILE);
+    if (known.isPresent() && !known.get().equals(gateway.value())) {
+      throw new JournalException(
+          Reason.STORAGE,
+          file
+              + " belongs to gateway "
+              + gateway
+              + ", but "
+              + directory.file(GATEWAY_FILE)
+              + " says that this is "
+              + known.get()
+              + ". Two gateways' data must not mix: put back the file that belongs here.");
+    }
+    if (known.isEmpty()) {
+      directory.keepWord(GATEWAY_FILE, gateway.value());
+    }
+    String text = Identity.epochText(epoch);
+    if (!directory.word(EPOCH_FILE).equals(Optional.of(text))) {
+      directory.keepWord(EPOCH_FILE, text);
+    }
+  }
+
+  private static <T> Optional<T> word(
+      DataDirectory directory, String name, Function<String, T> meaning) throws JournalException {
+    Optional<String> word = directory.word(name);
+    try {
+      return word.map(meaning);
+    } catch (IllegalArgumentException e) {
+      throw new JournalException(
+          Reason.STORAGE,
+          directory.file(name)
+              + " holds '"
+              + word.orElse("")
+              + "', which it never should ("
+              + e.getMessage()
+              + "). Put the right file back from a backup.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package city.mycelium.journal.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import city.mycelium.api.journal.Advance;
+import city.mycelium.api.journal.Draft;
+import city.mycelium.api.journal.Durability;
+import city.mycelium.api.journal.Journal;
+import city.mycelium.api.journal.Tally;
+import city.mycelium.testkit.HandScheduler;
+import city.mycelium.testkit.LeapingClock;
+import city.mycelium.testkit.RecordingLogger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
+
+class JournalKeeperTest {
+
+  @TempDir private Path temp;
+
+  private final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
+  private final HandScheduler scheduler = new HandScheduler(clock);
+  private final RecordingLogger log = new RecordingLogger();
+  private final List<Journal> known = new ArrayList<>();
+  private final List<JournalKeeper> keepers = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    keepers.forEach(JournalKeeper::close);
+  }
+
+  @Test
+  void anOpenJournalIsMadeKnown() {
+    JournalKeeper keeper = keeper();
+    keeper.start();
+    assertThat(known).isEmpty();
+
+    scheduler.runDue();
+
+    assertThat(known).hasSize(1);
+    assertThat(log.messages(Level.INFO)).singleElement().asString().contains("last offset 0");
+  }
+
+  // The gateway that was just stopped may need a moment; nobody has to come and start this one.
+  @Test
+  void aJournalThatCannotBeOpenedIsTriedAgainAndSaidOnce() throws Exception {
+    DataDirectory other = DataDirectory.hold(temp);
+    keeper().start();
+    scheduler.runDue();
+    scheduler.pass(JournalKeeper.TRY_AGAIN_AFTER);
+    scheduler.pass(JournalKeeper.TRY_AGAIN_AFTER);
+    assertThat(known).isEmpty();
+    assertThat(log.messages(Level.ERROR)).singleElement().asString().contains("another process");
+
+    other.close();
+    scheduler.pass(JournalKeeper.TRY_AGAIN_AFTER);
+
+    assertThat(known).hasSize(1);
+  }
+
+  @Test
+  void closingTakesTheJournalBackAndLetsGoOfTheDirectory() throws Exception {
+    JournalKeeper keeper = keeper();
+    keeper.start();
+    scheduler.runDue();
+
+    keeper.close();
+
+    assertThat(known).isEmpty();
+    SqliteJournal.open(temp, JournalOptions.DEFAULT).close();
+  }
+
+  @Test
+  void retentionRunsByTheHourAndSaysWhoLost() throws Exception {
+    keeper().start();
+    scheduler.runDue();
+    Journal journal = known.get(0);
+    List<Draft> drafts =
+        new RandomWalk(1)
+            .next(5).stream()
+                .map(
+                    d ->
+                        new Draft(
+                            d.datastream(),
+                            d.phenomenonTime(),
+                            d.result(),
+                            d.quality(),
+                            clock.epochMillis()))
+                .toList();
+    journal.append(drafts, List.of(), Durability.SYNCED).get(30, TimeUnit.SECONDS);
+    journal
+        .advance(new Advance("sync.city", 0, 2, new Tally(2, 0, 0, 0), List.of(), List.of()))
+        .get(30, TimeUnit.SECONDS);
+
+    scheduler.pass(Duration.ofDays(30));
+    assertThat(journal.read(0, 10)).hasSize(5);
+    assertThat(log.messages(Level.WARN)).isEmpty();
+
+    scheduler.pass(JournalKeeper.RETENTION_EVERY);
+
+    assertThat(journal.read(0, 10)).isEmpty();
+    assertThat(log.messages(Level.WARN))
+        .singleElement()
+        .asString()
+        .contains("removed 3 observations that 'sync.city'");
+  }
+
+  private JournalKeeper keeper() {
+    JournalKeeper keeper =
+        new JournalKeeper(
+            temp,
+            JournalOptions.DEFAULT,
+            Duration.ofDays(30),
+            clock,
+            scheduler,
+            journal -> {
+              known.add(journal);
+              return () -> known.remove(journal);
+            },
+            log);
+    keepers.add(keeper);
+    return keeper;
+  }
+}

@@ -1,0 +1,399 @@
+package city.mycelium.pipeline.internal;
+
+import city.mycelium.api.driver.Acceptance;
+import city.mycelium.api.driver.Intake;
+import city.mycelium.api.driver.IntakeException;
+import city.mycelium.api.driver.Reading;
+import city.mycelium.api.driver.Urgency;
+import city.mycelium.api.journal.Draft;
+import city.mycelium.api.journal.Durability;
+import city.mycelium.api.journal.Journal;
+import city.mycelium.api.journal.JournalException;
+import city.mycelium.api.journal.StateChange;
+import city.mycelium.api.observation.Datastream;
+import city.mycelium.api.observation.DeviceId;
+import city.mycelium.api.observation.PhenomenonTime;
+import city.mycelium.api.observation.Quality;
+import city.mycelium.api.observation.Result;
+import city.mycelium.api.registry.Registry;
+import city.mycelium.api.registry.RegistryException;
+import city.mycelium.api.registry.Resolution;
+import city.mycelium.api.time.Cancellable;
+import city.mycelium.api.time.Clock;
+import city.mycelium.api.time.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way in. Decides under one short lock what each Reading of a submission becomes, and hands the
+ * journal one append for all of it; waits for nothing.
+ */
+public final class Pipeline implements Intake, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+  private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
+  private static final int RELEASE_AT_ONCE = 50;
+
+  private final Journal journal;
+  private final Registry registry;
+  private final Clock clock;
+  private final Scheduler scheduler;
+  private final SourceKeys keys;
+  private final WaitingRoom waiting;
+  private final Cancellable watchingRegistry;
+
+  /**
+   * Opens the way in and releases what was held for devices that are adopted by now.
+   *
+   * @param scheduler for releasing, for expiring and for submissions that wait for an equal one;
+   *     closed by whoever made it
+   * @throws JournalException if what is held cannot be read
+   */
+  public Pipeline(
+      Journal journal,
+      Registry registry,
+      Clock clock,
+      Scheduler scheduler,
+      PipelineSettings settings)
+      throws JournalException {
+    this.journal = journal;
+    this.registry = registry;
+    this.clock = clock;
+    this.scheduler = scheduler;
+    keys = new SourceKeys(journal.state(), settings.sourceKeysFor());
+    waiting = WaitingRoom.open(journal.state(), settings);
+    watchingRegistry = registry.onChange(() -> scheduler.execute(this::releaseAdopted));
+    scheduler.execute(this::releaseAdopted);
+    scheduler.after(HOUSEKEEPING, this::keepHouse);
+  }
+
+  @Override
+  public void close() {
+    watchingRegistry.cancel();
+  }
+
+  @Override
+  public CompletableFuture<Acceptance> submit(List<Reading> readings, Urgency urgency) {
+    List<Addressed> addressed = new ArrayList<>();
+    try {
+      for (Reading reading : readings) {
+        // Outside the lock: a new Datastream is written to the registry's own file.
+        addressed.add(new Addressed(reading, registry.resolve(reading.channel())));
+      }
+    } catch (RegistryException e) {
+      return CompletableFuture.failedFuture(
+          new IntakeException(IntakeException.Reason.STORAGE, String.valueOf(e.getMessage()), e));
+    }
+    return accept(addressed, urgency);
+  }
+
+  /** A Reading, and where it belongs. */
+  private record Addressed(Reading reading, Resolution resolution) {}
+
+  private CompletableFuture<Acceptance> accept(List<Addressed> readings, Urgency urgency) {
+    Set<String> sourceKeys = new LinkedHashSet<>();
+    for (Addressed addressed : readings) {
+      String key = addressed.reading().sourceKey();
+      if (key != null) {
+        sourceKeys.add(key);
+      }
+    }
+    synchronized (this) {
+      List<CompletableFuture<?>> before = keys.beingWritten(sourceKeys);
+      if (!before.isEmpty()) {
+        // The same body twice at once: only the end of the first tells whether the second repeats
+        // it.
+        return CompletableFuture.allOf(before.toArray(CompletableFuture[]::new))
+            .handle((done, failed) -> readings)
+            .thenComposeAsync(again -> accept(again, urgency), scheduler::execute);
+      }
+      try {
+        return write(sort(readings, sourceKeys), urgency);
+      } catch (IntakeException e) {
+        return CompletableFuture.failedFuture(e);
+      } catch (JournalException e) {
+        return CompletableFuture.failedFuture(refusal(e));
+      }
+    }
+  }
+
+  /** What a submission comes to, before anything is written. */
+  private record Sorted(
+      List<Draft> drafts,
+      List<WaitingRoom.Holding> holdings,
+      Set<String> newKeys,
+      List<StateChange> changes,
+      Acceptance acceptance) {}
+
+  private Sorted sort(List<Addressed> readings, Set<String> sourceKeys)
+      throws IntakeException, JournalException {
+    long receivedAt = clock.epochMillis();
+    Set<String> known = keys.known(sourceKeys);
+    List<Draft> drafts = new ArrayList<>();
+    Map<DeviceId, List<Reading>> unadopted = new LinkedHashMap<>();
+    Set<String> newKeys = new HashSet<>();
+    List<Acceptance.Refusal> refusals = new ArrayList<>();
+    int held = 0;
+    int repeated = 0;
+    for (int i = 0; i < readings.size(); i++) {
+      Reading reading = readings.get(i).reading();
+      Resolution resolution = readings.get(i).resolution();
+      String key = reading.sourceKey();
+      if (resolution instanceof Resolution.Contradiction contradiction) {
+        refusals.add(new Acceptance.Refusal(i, contradiction.why()));
+        continue;
+      }
+      if (key != null && known.contains(key)) {
+        repeated++;
+        continue;
+      }
+      if (key != null) {
+        newKeys.add(key);
+      }
+      if (resolution instanceof Resolution.Adopted adopted) {
+        drafts.add(draft(adopted.datastream(), reading, receivedAt));
+      } else {
+        held++;
+        unadopted
+            .computeIfAbsent(reading.channel().device(), device -> new ArrayList<>())
+            .add(reading);
+      }
+    }
+    List<WaitingRoom.Holding> holdings = waiting.prepare(unadopted, receivedAt);
+    List<StateChange> changes = new ArrayList<>();
+    holdings.forEach(holding -> changes.add(holding.change()));
+    newKeys.forEach(key -> changes.add(keys.remember(key, receivedAt)));
+    return new Sorted(
+        drafts,
+        holdings,
+        newKeys,
+        changes,
+        new Acceptance(drafts.size(), held, repeated, refusals));
+  }
+
+  private static Draft draft(Datastream datastream, Reading reading, long receivedAt) {
+    PhenomenonTime time = reading.phenomenonTime();
+    return new Draft(
+        datastream.id(),
+        time == null ? PhenomenonTime.at(receivedAt) : time,
+        reading.result(),
+        quality(datastream, reading.result()),
+        receivedAt);
+  }
+
+  private static Quality quality(Datastream datastream, Result result) {
+    return result instanceof Result.Measurement measurement
+            && !datastream.property().isPlausible(measurement.value(), datastream.unit())
+        ? Quality.SUSPECT
+        : Quality.GOOD;
+  }
+
+  private CompletableFuture<Acceptance> write(Sorted sorted, Urgency urgency) {
+    if (sorted.drafts().isEmpty() && sorted.changes().isEmpty()) {
+      return CompletableFuture.completedFuture(sorted.acceptance());
+    }
+    Durability durability =
+        urgency == Urgency.ACKNOWLEDGED ? Durability.SYNCED : Durability.WRITTEN;
+    CompletableFuture<Acceptance> written =
+        journal
+            .append(sorted.drafts(), sorted.changes(), durability)
+            .handle((receipt, failure) -> finish(sorted, failure));
+    if (!written.isDone()) { // finish needs the lock that is held here, so it is still to come
+      keys.begin(sorted.newKeys(), written);
+    }
+    return written;
+  }
+
+  private Acceptance finish(Sorted sorted, @Nullable Throwable failure) {
+    boolean overflows = false;
+    synchronized (this) {
+      keys.end(sorted.newKeys());
+      for (WaitingRoom.Holding holding : sorted.holdings()) {
+        if (failure == null) {
+          waiting.held(holding);
+          overflows |= waiting.overflows(holding.device());
+        } else {
+          waiting.failed(holding);
+        }
+      }
+    }
+    if (failure != null) {
+      throw new CompletionException(refusal(failure));
+    }
+    if (!sorted.holdings().isEmpty()) {
+      // The device may have been adopted while its Readings were on their way into the waiting
+      // room.
+      scheduler.execute(this::releaseAdopted);
+    }
+    if (overflows) {
+      scheduler.execute(this::expire);
+    }
+    return sorted.acceptance();
+  }
+
+  private static IntakeException refusal(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof JournalException journalFailure) {
+      IntakeException.Reason reason =
+          switch (journalFailure.reason()) {
+            case CLOSED -> IntakeException.Reason.STOPPING;
+            case FULL, STORAGE, CONFLICT -> IntakeException.Reason.STORAGE;
+          };
+      return new IntakeException(
+          reason,
+          "nothing of this was kept, so send it again later: " + journalFailure.getMessage(),
+          journalFailure);
+    }
+    return new IntakeException(
+        IntakeException.Reason.STORAGE, "the journal failed: " + cause, failure);
+  }
+
+  /** What is known about devices that wait; for people. */
+  synchronized List<WaitingRoom.Waiting> waitingDevices() throws JournalException {
+    return waiting.list();
+  }
+
+  /** How many Readings of each device were held and given up, ever; for people. */
+  synchronized Map<DeviceId, Long> lostReadings() throws JournalException {
+    return waiting.lost();
+  }
+
+  // What follows runs on the scheduler, one after another: so nothing is released and expired at
+  // the same time.
+
+  private void releaseAdopted() {
+    Set<DeviceId> adopted = new HashSet<>();
+    registry.devices().forEach(device -> adopted.add(device.id()));
+    for (DeviceId device : waitingNow()) {
+      if (adopted.contains(device)) {
+        try {
+          release(device);
+        } catch (JournalException | RegistryException e) {
+          LOG.error(
+              "what is held for {} could not be released; it is kept, and tried again within {}: {}",
+              device,
+              HOUSEKEEPING,
+              e.getMessage());
+        }
+      }
+    }
+  }
+
+  private synchronized List<DeviceId> waitingNow() {
+    return List.copyOf(waiting.devices());
+  }
+
+  private void release(DeviceId device) throws JournalException, RegistryException {
+    int released = 0;
+    List<WaitingRoom.Stay> stays = stays(device, "");
+    while (!stays.isEmpty()) {
+      List<Draft> drafts = new ArrayList<>();
+      List<StateChange> changes = new ArrayList<>();
+      int contradictions = 0;
+      for (WaitingRoom.Stay stay : stays) {
+        changes.add(WaitingRoom.remove(stay));
+        for (Reading reading : stay.held().readings()) {
+          Resolution resolution = registry.resolve(reading.channel());
+          if (resolution instanceof Resolution.Adopted adopted) {
+            drafts.add(draft(adopted.datastream(), reading, stay.held().receivedAt()));
+          } else if (resolution instanceof Resolution.Contradiction contradiction) {
+            LOG.debug("a held reading is given up: {}", contradiction.why());
+            contradictions++;
+          } else {
+            return; // adopted no more: the configuration has changed under our hands
+          }
+        }
+      }
+      if (contradictions > 0) {
+        LOG.warn(
+            "{} held readings of {} are given up: they contradict what it said before",
+            contradictions,
+            device);
+        changes.add(waiting.countLost(device, contradictions));
+      }
+      letGo(device, stays, drafts, changes);
+      released += drafts.size();
+      stays = stays(device, stays.get(stays.size() - 1).key());
+    }
+    LOG.info("{} held readings of {} are released", released, device);
+  }
+
+  private List<WaitingRoom.Stay> stays(DeviceId device, String after) throws JournalException {
+    synchronized (this) {
+      return waiting.stays(device, after, RELEASE_AT_ONCE);
+    }
+  }
+
+  /** Lets Stays go, durably, together with what becomes of them. */
+  private void letGo(
+      DeviceId device, List<WaitingRoom.Stay> stays, List<Draft> drafts, List<StateChange> changes)
+      throws JournalException {
+    appendAndWait(drafts, changes);
+    synchronized (this) {
+      waiting.left(device, stays);
+    }
+  }
+
+  private void expire() {
+    for (DeviceId device : waitingNow()) {
+      try {
+        List<WaitingRoom.Stay> overdue = overdue(device);
+        while (!overdue.isEmpty()) {
+          List<StateChange> changes;
+          synchronized (this) {
+            changes = waiting.expire(device, overdue);
+          }
+          letGo(device, overdue, List.of(), changes);
+          overdue = overdue(device);
+        }
+      } catch (JournalException e) {
+        LOG.warn("expiry of what is held for {} is put off: {}", device, e.getMessage());
+      }
+    }
+  }
+
+  private synchronized List<WaitingRoom.Stay> overdue(DeviceId device) throws JournalException {
+    return waiting.overdue(device, clock.epochMillis());
+  }
+
+  private void keepHouse() {
+    scheduler.after(HOUSEKEEPING, this::keepHouse);
+    releaseAdopted();
+    expire();
+    try {
+      List<StateChange> forgotten = keys.expired(clock.epochMillis());
+      if (!forgotten.isEmpty()) {
+        appendAndWait(List.of(), forgotten);
+      }
+    } catch (JournalException e) {
+      LOG.warn("forgetting old source keys is put off: {}", e.getMessage());
+    }
+  }
+
+  private void appendAndWait(List<Draft> drafts, List<StateChange> changes)
+      throws JournalException {
+    try {
+      journal.append(drafts, changes, Durability.SYNCED).get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof JournalException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new JournalException(JournalException.Reason.CLOSED, "interrupted while waiting", e);
+    }
+  }
+}

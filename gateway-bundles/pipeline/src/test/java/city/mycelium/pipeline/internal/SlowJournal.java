@@ -1,0 +1,130 @@
+package city.mycelium.pipeline.internal;
+
+import city.mycelium.api.journal.Advance;
+import city.mycelium.api.journal.Cursor;
+import city.mycelium.api.journal.Draft;
+import city.mycelium.api.journal.Durability;
+import city.mycelium.api.journal.Journal;
+import city.mycelium.api.journal.JournalException;
+import city.mycelium.api.journal.Receipt;
+import city.mycelium.api.journal.StateChange;
+import city.mycelium.api.journal.StateStore;
+import city.mycelium.api.observation.GatewayId;
+import city.mycelium.api.observation.Observation;
+import city.mycelium.api.time.Cancellable;
+import city.mycelium.testkit.InMemoryJournal;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An {@link InMemoryJournal} that, while it is held up, keeps appends waiting until the test lets
+ * them through: as a real journal does on another thread.
+ */
+final class SlowJournal implements Journal {
+
+  private final InMemoryJournal journal;
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
+  private final List<Durability> asked = new ArrayList<>();
+  private boolean heldUp;
+
+  SlowJournal(InMemoryJournal journal) {
+    this.journal = journal;
+  }
+
+  void holdUp() {
+    heldUp = true;
+  }
+
+  /** Lets the oldest append that waits through. */
+  void letOneThrough() {
+    waiting.remove().run();
+  }
+
+  /** Lets all that wait through, and does not hold up any longer. */
+  void letThrough() {
+    heldUp = false;
+    while (!waiting.isEmpty()) {
+      letOneThrough();
+    }
+  }
+
+  int waiting() {
+    return waiting.size();
+  }
+
+  /** How durable every append was asked to be, in order. */
+  List<Durability> asked() {
+    return List.copyOf(asked);
+  }
+
+  @Override
+  public CompletableFuture<Receipt> append(
+      List<Draft> drafts, List<StateChange> changes, Durability durability) {
+    asked.add(durability);
+    if (!heldUp) {
+      return journal.append(drafts, changes, durability);
+    }
+    CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+    waiting.add(
+        () ->
+            journal
+                .append(drafts, changes, durability)
+                .whenComplete(
+                    (done, failure) -> {
+                      if (failure == null) {
+                        receipt.complete(done);
+                      } else {
+                        receipt.completeExceptionally(failure);
+                      }
+                    }));
+    return receipt;
+  }
+
+  @Override
+  public GatewayId gateway() {
+    return journal.gateway();
+  }
+
+  @Override
+  public long epoch() {
+    return journal.epoch();
+  }
+
+  @Override
+  public List<Observation> read(long after, int limit) {
+    return journal.read(after, limit);
+  }
+
+  @Override
+  public long lastOffset() {
+    return journal.lastOffset();
+  }
+
+  @Override
+  public Cursor cursor(String name) throws JournalException {
+    return journal.cursor(name);
+  }
+
+  @Override
+  public List<Cursor> cursors() {
+    return journal.cursors();
+  }
+
+  @Override
+  public CompletableFuture<Receipt> advance(Advance step) {
+    return journal.advance(step);
+  }
+
+  @Override
+  public StateStore state() {
+    return journal.state();
+  }
+
+  @Override
+  public Cancellable onAppend(Runnable listener) {
+    return journal.onAppend(listener);
+  }
+}

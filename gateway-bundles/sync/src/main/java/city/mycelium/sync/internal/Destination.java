@@ -1,0 +1,68 @@
+package city.mycelium.sync.internal;
+
+import city.mycelium.api.dialect.Link.Proof;
+import city.mycelium.api.observation.Datastream;
+import city.mycelium.api.observation.PartyId;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * One platform, as the configuration states it.
+ *
+ * @param name what it is called here and on the wire; its cursor bears it
+ * @param recipient the party behind it, whom Grants must name
+ * @param proof what counts as delivered
+ * @param select which Datastreams it asks for: ids in which {@code *} stands for anything
+ * @param batchObservations at most so many in one message
+ * @param inFlight at most so many messages without proof
+ * @param linger how long a batch that is not full waits for more
+ * @param proofTimeout after how long without proof a message is sent again, at first
+ * @param retryAtMost the longest pause between two attempts
+ */
+public record Destination(
+    String name,
+    PartyId recipient,
+    Proof proof,
+    List<String> select,
+    int batchObservations,
+    int inFlight,
+    Duration linger,
+    Duration proofTimeout,
+    Duration retryAtMost) {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9\\-._]{0,63}");
+
+  public Destination {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a destination's name is 1 to 64 of A-Z a-z 0-9 - . _, not '" + name + "'");
+    }
+    if (batchObservations < 1 || batchObservations > 10_000) {
+      throw new IllegalArgumentException(
+          "destination " + name + ": batchObservations is 1 to 10000, not " + batchObservations);
+    }
+    if (inFlight < 1 || inFlight > 1_000) {
+      throw new IllegalArgumentException(
+          "destination " + name + ": inFlight is 1 to 1000, not " + inFlight);
+    }
+    select = List.copyOf(select);
+  }
+
+  /** The cursor that this Destination's progress is kept under. */
+  String cursor() {
+    return CURSOR_PREFIX + name;
+  }
+
+  static final String CURSOR_PREFIX = "destination/";
+
+  /** Whether the Destination asks for this Datastream. */
+  boolean selects(Datastream datastream) {
+    return select.stream()
+        .anyMatch(pattern -> glob(pattern).matcher(datastream.id().value()).matches());
+  }
+
+  private static Pattern glob(String pattern) {
+    return Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E");
+  }
+}

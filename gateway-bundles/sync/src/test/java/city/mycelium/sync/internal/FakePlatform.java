@@ -1,0 +1,160 @@
+package city.mycelium.sync.internal;
+
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Connector;
+import city.mycelium.api.connector.Message;
+import city.mycelium.api.dialect.Catalogue;
+import city.mycelium.api.dialect.Described;
+import city.mycelium.api.dialect.Dialect;
+import city.mycelium.api.dialect.DialectEvent;
+import city.mycelium.api.dialect.Link;
+import city.mycelium.api.dialect.Outcome;
+import city.mycelium.api.dialect.Turn;
+import city.mycelium.api.observation.OffsetRange;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform with its connector and its dialect in one, in memory: keeps what reaches it, and
+ * answers only when the test lets it. Its wire is the plainest there is: {@code
+ * first-last:offset,offset,…}.
+ */
+final class FakePlatform implements Connector, Dialect {
+
+  /** A message on its way, and the promise to say what became of it. */
+  record Sent(
+      OffsetRange covers, List<Long> offsets, long dropped, CompletableFuture<Answer> answer) {}
+
+  final List<Sent> sent = new ArrayList<>();
+  final List<Catalogue> introductions = new ArrayList<>();
+  final Map<Long, Described> described = new TreeMap<>();
+  final Set<Long> unspeakable = new HashSet<>();
+  boolean closed;
+  private @Nullable Listener listener;
+  private @Nullable Sent next;
+
+  // --- the connector
+
+  @Override
+  public Session open(Message farewell, Set<String> inbound, Listener owner) {
+    listener = owner;
+    return new Session() {
+      @Override
+      public CompletableFuture<Answer> send(Message message) {
+        Sent now = next;
+        next = null;
+        if (now == null) {
+          return CompletableFuture.completedFuture(new Answer.Replied(0, new byte[0]));
+        }
+        sent.add(now);
+        return now.answer();
+      }
+
+      @Override
+      public void close() {
+        closed = true;
+      }
+    };
+  }
+
+  void connect() {
+    owner().connected();
+  }
+
+  void disconnect() {
+    owner().disconnected("the test pulled the plug");
+    sent.forEach(message -> message.answer().complete(new Answer.Unknown("the plug was pulled")));
+  }
+
+  /** Says something over the return path: {@code ack <epoch> <first> <last>} or {@code lack …}. */
+  void say(String words) {
+    owner().received(new Message("ack", "text/plain", bytes(words), false));
+  }
+
+  void acknowledge(long epoch, long first, long last) {
+    say("ack " + epoch + " " + first + " " + last);
+  }
+
+  private Listener owner() {
+    if (listener == null) {
+      throw new IllegalStateException("not opened");
+    }
+    return listener;
+  }
+
+  List<Long> offsetsSent() {
+    return sent.stream().flatMap(message -> message.offsets().stream()).toList();
+  }
+
+  // --- the dialect
+
+  @Override
+  public String name() {
+    return "fake";
+  }
+
+  @Override
+  public Message farewell(Link link) {
+    return new Message("status", "text/plain", bytes("gone"), true);
+  }
+
+  @Override
+  public Set<String> inboundChannels(Link link) {
+    return Set.of("ack");
+  }
+
+  @Override
+  public Turn turn(Link link, byte[] state, DialectEvent event) {
+    List<Turn.Dispatch> dispatches = new ArrayList<>();
+    List<Outcome> outcomes = new ArrayList<>();
+    if (event instanceof DialectEvent.Connected connected) {
+      introductions.add(connected.catalogue());
+    } else if (event instanceof DialectEvent.Send send) {
+      List<Long> all =
+          send.observations().stream().map(d -> d.observation().identity().offset()).toList();
+      List<Long> offsets = all.stream().filter(offset -> !unspeakable.contains(offset)).toList();
+      all.stream()
+          .filter(unspeakable::contains)
+          .forEach(o -> outcomes.add(new Outcome.Rejected(new OffsetRange(o, o), "no words")));
+      send.observations().forEach(d -> described.put(d.observation().identity().offset(), d));
+      next = new Sent(send.covers(), offsets, send.dropped(), new CompletableFuture<>());
+      dispatches.add(
+          new Turn.Dispatch(
+              new Message("data", "text/plain", bytes(send.covers() + ""), false), send.covers()));
+    } else if (event instanceof DialectEvent.Answered answered) {
+      outcomes.addAll(conclude(link, answered));
+    } else if (event instanceof DialectEvent.Received received) {
+      String[] words =
+          new String(received.message().payload(), StandardCharsets.UTF_8).split(" ", 4);
+      OffsetRange offsets = new OffsetRange(Long.parseLong(words[2]), Long.parseLong(words[3]));
+      outcomes.add(
+          words[0].equals("ack")
+              ? new Outcome.Delivered(Long.parseLong(words[1]), offsets)
+              : new Outcome.Missing(Long.parseLong(words[1]), offsets));
+    }
+    return new Turn(state, dispatches, outcomes);
+  }
+
+  private static List<Outcome> conclude(Link link, DialectEvent.Answered answered) {
+    if (answered.answer() instanceof Answer.Refused refused && refused.permanent()) {
+      return List.of(new Outcome.Rejected(answered.covers(), refused.why()));
+    }
+    if (answered.answer() instanceof Answer.Replied) {
+      return link.proof() == Link.Proof.ANSWER
+          ? List.of(new Outcome.Delivered(link.epoch(), answered.covers()))
+          : List.of();
+    }
+    return List.of(new Outcome.SendAgain(answered.covers(), "no answer"));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
