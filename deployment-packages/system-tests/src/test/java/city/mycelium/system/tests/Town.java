@@ -154,10 +154,10 @@ final class Town implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     for (Process process : new Process[] {gateway, receiver}) {
       if (process != null) {
-        process.destroyForcibly().waitFor();
+        process.destroyForcibly().onExit().join();
       }
     }
     broker.close();
