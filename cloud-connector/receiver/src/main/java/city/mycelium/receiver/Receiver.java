@@ -1,6 +1,6 @@
 package city.mycelium.receiver;
 
-import city.mycelium.receiver.internal.Backoff;
+import city.mycelium.api.time.Backoff;
 import city.mycelium.receiver.internal.Tally;
 import city.mycelium.receiver.internal.http.HttpApi;
 import city.mycelium.receiver.internal.intake.Intake;

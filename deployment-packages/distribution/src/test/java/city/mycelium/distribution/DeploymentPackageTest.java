@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The deployment packages, read as a deployment agent does: as a stream, OSGi Compendium 114.3. */
+/** The deployment packages, read as an agent does: as a stream (OSGi Compendium 8, chapter 114). */
 class DeploymentPackageTest {
 
   static Stream<Path> packages() throws IOException {
@@ -43,7 +43,7 @@ class DeploymentPackageTest {
         .containsExactlyElementsOf(expected);
   }
 
-  /** 114.3.4: the manifest is the first file, then the bundles in the order of the manifest. */
+  /** The manifest is the first file; what follows are the bundles that it names, and no others. */
   @ParameterizedTest
   @MethodSource("packages")
   void manifestComesFirstAndTheBundlesFollow(Path file) throws IOException {
@@ -58,7 +58,7 @@ class DeploymentPackageTest {
     }
   }
 
-  /** 114.3.4.1 and 114.3.4.4: the names in the manifest are the names in the bundles. */
+  /** The names in the manifest are the names in the bundles. */
   @ParameterizedTest
   @MethodSource("packages")
   void namesAndVersionsAreThoseOfTheBundles(Path file) throws IOException {
@@ -80,7 +80,7 @@ class DeploymentPackageTest {
     }
   }
 
-  /** 114.2: a bundle belongs to one package at most, so no two may bring the same. */
+  /** A bundle belongs to one package at most, so no two may bring the same. */
   @Test
   void noBundleIsInTwoPackages() throws IOException {
     List<String> bundles = new ArrayList<>();

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /** Reads one file of configuration: JSON with comments, each PID with an object of properties. */
 final class ConfigurationFile {
 
-  /** Keys that speak to the Configurator itself (OSGi Compendium 8, 150.3.1). */
+  /** Keys that speak to the Configurator itself (OSGi Compendium 8, chapter 150). */
   static final String RESERVED = ":configurator:";
 
   /** A key written twice is a slip, of which one half would be lost without a word. */

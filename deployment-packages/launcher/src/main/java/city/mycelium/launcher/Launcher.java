@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tinylog.jul.JulTinylogBridge;
@@ -12,11 +13,14 @@ import org.tinylog.jul.JulTinylogBridge;
 public final class Launcher {
 
   private static final int STOPPED = 0;
-  private static final int NOT_STOPPED_IN_TIME = 1;
+  private static final int NOT_CLEANLY = 1;
   private static final int CANNOT_START = 2;
 
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** Told to stop while it starts, the launcher fails at something: a consequence and no cause. */
+  private static final AtomicBoolean STOPPING = new AtomicBoolean();
 
   private Launcher() {}
 
@@ -35,8 +39,16 @@ public final class Launcher {
     try {
       run(CommandLine.parse(List.of(arguments), System.getProperty(CommandLine.DATA_PROPERTY)));
     } catch (LaunchException e) {
-      System.err.println(e.getMessage());
-      Runtime.getRuntime().halt(CANNOT_START);
+      if (!STOPPING.get()) {
+        System.err.println(e.getMessage());
+        Runtime.getRuntime().halt(CANNOT_START);
+      }
+    } catch (RuntimeException e) {
+      // A bug. Ended, it is started again by whoever watches over it; half alive, it is not.
+      if (!STOPPING.get()) {
+        LoggerFactory.getLogger(Launcher.class).error("The launcher has failed", e);
+        Runtime.getRuntime().halt(NOT_CLEANLY);
+      }
     }
     System.exit(STOPPED);
   }
@@ -60,7 +72,8 @@ public final class Launcher {
 
   /** Runs as the process goes down, and decides its exit code, which a signal would otherwise. */
   private static void stop(Gateway gateway, Logger log) {
-    int code = NOT_STOPPED_IN_TIME;
+    STOPPING.set(true);
+    int code = NOT_CLEANLY;
     try {
       if (gateway.stop(STOP_PATIENCE)) {
         log.info("Stopped");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One layer of configuration: an object of properties for each PID. Where two layers have the same
- * PID, the one with the higher ranking counts, whole (OSGi Compendium 8, 150.4).
+ * PID, the one with the higher ranking counts, whole (OSGi Compendium 8, chapter 150).
  *
  * @param ranking of this layer
  * @param configurations the properties by PID

@@ -14,7 +14,7 @@ import org.osgi.framework.Constants;
 
 /**
  * A layer as a bundle without code, made in memory, from which the OSGi Configurator takes it (OSGi
- * Compendium 8, 150.3 and 150.6.1).
+ * Compendium 8, chapter 150).
  */
 final class LayerBundle {
 

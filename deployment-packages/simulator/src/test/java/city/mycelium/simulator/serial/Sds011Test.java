@@ -87,9 +87,13 @@ class Sds011Test {
 
   @Test
   void aCommandForAnotherDeviceOrWithAWrongSumIsIgnored() {
-    assertThat(hear("aab406010000000000000000000000123449ab")).isEmpty();
+    assertThat(hear("aab40601000000000000000000000012344dab")).isEmpty();
     assertThat(hear(SLEEP.replace("05ab", "06ab"))).isEmpty();
     assertThat(chip.eachSecond(NOW)).isNotEmpty();
+
+    assertThat(hear("aab406010000000000000000000000a16008ab"))
+        .as("control: the same, by its own id")
+        .isNotEmpty();
   }
 
   @Test

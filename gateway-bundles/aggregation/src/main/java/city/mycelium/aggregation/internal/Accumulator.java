@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * What is known of one window so far. The sum is exact and rounded once, when asked for; so the
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 final class Accumulator {
 
   private static final byte VERSION = 1;
+  private static final int FIXED_BYTES = 1 + 4 + 8 + 8 + 8 + 4;
 
   private BigDecimal sum = BigDecimal.ZERO;
   private long count;
@@ -30,14 +32,15 @@ final class Accumulator {
   /** The Summary as it stands, one revision further. */
   Summary issue(long expected) {
     revision++;
-    double mean = sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL64).doubleValue();
-    // Rounding to a double may step over the edge by one unit in the last place.
+    // Twice the digits of a double, so that the rounding to a double is the only one that shows.
+    double mean = sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128).doubleValue();
+    // It may still step over the edge by one unit in the last place.
     return new Summary(count, expected, min, Math.min(max, Math.max(min, mean)), max, revision);
   }
 
   byte[] toBytes() {
     byte[] unscaled = sum.unscaledValue().toByteArray();
-    return ByteBuffer.allocate(1 + 4 + 8 + 8 + 8 + 4 + unscaled.length)
+    return ByteBuffer.allocate(FIXED_BYTES + unscaled.length)
         .put(VERSION)
         .putInt(revision)
         .putLong(count)
@@ -48,17 +51,12 @@ final class Accumulator {
         .array();
   }
 
-  /**
-   * The reverse of {@link #toBytes}.
-   *
-   * @throws IllegalArgumentException if it was made by a version that this one does not know
-   */
-  static Accumulator fromBytes(byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    byte version = in.get();
-    if (version != VERSION) {
-      throw new IllegalArgumentException("window state of version " + version + " is unknown");
+  /** The reverse of {@link #toBytes}; nothing if this version cannot read it. */
+  static Optional<Accumulator> fromBytes(byte[] bytes) {
+    if (bytes.length <= FIXED_BYTES || bytes[0] != VERSION) {
+      return Optional.empty();
     }
+    ByteBuffer in = ByteBuffer.wrap(bytes, 1, bytes.length - 1);
     Accumulator accumulator = new Accumulator();
     accumulator.revision = in.getInt();
     accumulator.count = in.getLong();
@@ -68,6 +66,6 @@ final class Accumulator {
     byte[] unscaled = new byte[in.remaining()];
     in.get(unscaled);
     accumulator.sum = new BigDecimal(new BigInteger(unscaled), scale);
-    return accumulator;
+    return Optional.of(accumulator);
   }
 }

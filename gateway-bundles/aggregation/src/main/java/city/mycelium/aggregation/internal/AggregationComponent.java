@@ -66,7 +66,7 @@ public final class AggregationComponent {
             Duration.ofHours(config.allowedLatenessHours()),
             AggregationSettings.DEFAULT.checkpointEvery());
     scheduler = schedulers.serial("mycelium-aggregation");
-    scheduler.execute(() -> new Aggregator(journal, registry, clock, scheduler, settings));
+    new Aggregator(journal, registry, clock, scheduler, settings).start();
   }
 
   @Deactivate

@@ -3,6 +3,7 @@ package city.mycelium.aggregation.internal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How windows are made.
@@ -30,5 +31,24 @@ public record AggregationSettings(
 
   public AggregationSettings {
     windows = List.copyOf(windows);
+    windows.forEach(WindowGrid::requireLength);
+    if (Set.copyOf(windows).size() != windows.size()) {
+      throw new IllegalArgumentException("every length of window is given once, not " + windows);
+    }
+    if (holdback.isNegative() || allowedLateness.compareTo(holdback) < 0) {
+      throw new IllegalArgumentException(
+          "0 <= holdback <= allowed lateness, but they are "
+              + holdback
+              + " and "
+              + allowedLateness);
+    }
+    if (checkpointEvery.isNegative()) {
+      throw new IllegalArgumentException("checkpointEvery is not negative");
+    }
+  }
+
+  /** One grid for each length of window. */
+  List<WindowGrid> grids() {
+    return windows.stream().map(window -> new WindowGrid(window, zone)).toList();
   }
 }

@@ -2,23 +2,43 @@ package city.mycelium.aggregation.internal;
 
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.PhenomenonTime;
+import java.util.Comparator;
 
 /**
- * One window of one aggregate Datastream: the logical key of a Summary.
+ * One window of one aggregate Datastream: the logical key of a Summary. The order is that of the
+ * ends: what is over first comes first.
  *
  * @param aggregate the derived Datastream, which tells the length
  */
-record WindowKey(DatastreamId aggregate, PhenomenonTime window) {
+record WindowKey(DatastreamId aggregate, PhenomenonTime window) implements Comparable<WindowKey> {
 
-  /** As a key of the state store: sorts by the end of the window, so that the oldest come first. */
+  private static final Comparator<WindowKey> BY_END =
+      Comparator.<WindowKey>comparingLong(key -> key.window().to())
+          .thenComparingLong(key -> key.window().from())
+          .thenComparing(WindowKey::aggregate);
+
+  @Override
+  public int compareTo(WindowKey other) {
+    return BY_END.compare(this, other);
+  }
+
+  /** As a key of the state store, which sorts in the same order. */
   String stateKey() {
     return String.format("%015d/%015d/%s", window.to(), window.from(), aggregate);
   }
 
+  /**
+   * The reverse of {@link #stateKey}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
   static WindowKey parse(String stateKey) {
+    String[] parts = stateKey.split("/", 3);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("'" + stateKey + "' names no window");
+    }
     return new WindowKey(
-        new DatastreamId(stateKey.substring(32)),
-        PhenomenonTime.between(
-            Long.parseLong(stateKey.substring(16, 31)), Long.parseLong(stateKey.substring(0, 15))));
+        new DatastreamId(parts[2]),
+        PhenomenonTime.between(Long.parseLong(parts[1]), Long.parseLong(parts[0])));
   }
 }

@@ -25,9 +25,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -72,7 +72,7 @@ public final class Pipeline implements Intake, AutoCloseable {
     this.registry = registry;
     this.clock = clock;
     this.scheduler = scheduler;
-    keys = new SourceKeys(journal.state(), settings.sourceKeysFor());
+    keys = new SourceKeys(journal.state(), clock, settings.sourceKeysFor());
     waiting = WaitingRoom.open(journal.state(), settings);
     watchingRegistry = registry.onChange(() -> scheduler.execute(this::releaseAdopted));
     scheduler.execute(this::releaseAdopted);
@@ -103,15 +103,15 @@ public final class Pipeline implements Intake, AutoCloseable {
   private record Addressed(Reading reading, Resolution resolution) {}
 
   private CompletableFuture<Acceptance> accept(List<Addressed> readings, Urgency urgency) {
-    Set<String> sourceKeys = new LinkedHashSet<>();
+    Map<String, Optional<Duration>> sourceKeys = new LinkedHashMap<>();
     for (Addressed addressed : readings) {
       String key = addressed.reading().sourceKey();
       if (key != null) {
-        sourceKeys.add(key);
+        sourceKeys.put(key, Optional.ofNullable(addressed.reading().repeatsWithin()));
       }
     }
     synchronized (this) {
-      List<CompletableFuture<?>> before = keys.beingWritten(sourceKeys);
+      List<CompletableFuture<?>> before = keys.beingWritten(sourceKeys.keySet());
       if (!before.isEmpty()) {
         // The same body twice at once: only the end of the first tells whether the second repeats
         // it.
@@ -137,7 +137,7 @@ public final class Pipeline implements Intake, AutoCloseable {
       List<StateChange> changes,
       Acceptance acceptance) {}
 
-  private Sorted sort(List<Addressed> readings, Set<String> sourceKeys)
+  private Sorted sort(List<Addressed> readings, Map<String, Optional<Duration>> sourceKeys)
       throws IntakeException, JournalException {
     long receivedAt = clock.epochMillis();
     Set<String> known = keys.known(sourceKeys);
@@ -174,7 +174,7 @@ public final class Pipeline implements Intake, AutoCloseable {
     List<WaitingRoom.Holding> holdings = waiting.prepare(unadopted, receivedAt);
     List<StateChange> changes = new ArrayList<>();
     holdings.forEach(holding -> changes.add(holding.change()));
-    newKeys.forEach(key -> changes.add(keys.remember(key, receivedAt)));
+    newKeys.forEach(key -> changes.add(keys.remember(key)));
     return new Sorted(
         drafts,
         holdings,
@@ -220,6 +220,9 @@ public final class Pipeline implements Intake, AutoCloseable {
     boolean overflows = false;
     synchronized (this) {
       keys.end(sorted.newKeys());
+      if (failure == null) {
+        keys.remembered(sorted.newKeys());
+      }
       for (WaitingRoom.Holding holding : sorted.holdings()) {
         if (failure == null) {
           waiting.held(holding);

@@ -3,14 +3,17 @@ package city.mycelium.pipeline.internal;
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.journal.StateChange;
 import city.mycelium.api.journal.StateStore;
+import city.mycelium.api.time.Clock;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,14 +26,30 @@ final class SourceKeys {
   private static final String COMPONENT = "pipeline.sourceKeys";
   private static final int PAGE = 500;
 
+  /** So many keys are remembered by monotonic time as well. */
+  private static final int RECENT = 1_000;
+
   private final StateStore state;
+  private final Clock clock;
   private final Duration keepFor;
+
+  /** When a key was first seen in this run, by a clock that never jumps; the oldest go first. */
+  private final Map<String, Long> recentNanos =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+          return size() > RECENT;
+        }
+      };
 
   /** Keys whose submission is being written right now: neither known nor new. */
   private final Map<String, CompletableFuture<?>> inFlight = new HashMap<>();
 
-  SourceKeys(StateStore state, Duration keepFor) {
+  SourceKeys(StateStore state, Clock clock, Duration keepFor) {
     this.state = state;
+    this.clock = clock;
     this.keepFor = keepFor;
   }
 
@@ -42,21 +61,46 @@ final class SourceKeys {
         .toList();
   }
 
-  /** Which of these were seen before. */
-  Set<String> known(Collection<String> keys) throws JournalException {
+  /** Which of these mark a repeat. */
+  Set<String> known(Map<String, Optional<Duration>> keys) throws JournalException {
     Set<String> known = new HashSet<>();
-    for (String key : keys) {
-      if (state.get(COMPONENT, key).isPresent()) {
-        known.add(key);
+    for (Map.Entry<String, Optional<Duration>> entry : keys.entrySet()) {
+      if (isKnown(entry.getKey(), entry.getValue())) {
+        known.add(entry.getKey());
       }
     }
     return known;
   }
 
+  /**
+   * Within one run by the clock that never jumps; across a restart by the wall's, for want of
+   * better.
+   */
+  private boolean isKnown(String key, Optional<Duration> repeatsWithin) throws JournalException {
+    Optional<byte[]> first = state.get(COMPONENT, key);
+    if (first.isEmpty() || repeatsWithin.isEmpty()) {
+      return first.isPresent();
+    }
+    Long firstNanos = recentNanos.get(key);
+    long sinceMillis =
+        firstNanos == null
+            ? clock.epochMillis() - ByteBuffer.wrap(first.get()).getLong()
+            : (clock.monotonicNanos() - firstNanos) / 1_000_000;
+    return Math.abs(sinceMillis) < repeatsWithin.get().toMillis();
+  }
+
   /** To be written together with what came with the key. */
-  StateChange remember(String key, long now) {
+  StateChange remember(String key) {
     return StateChange.put(
-        COMPONENT, key, ByteBuffer.allocate(Long.BYTES).putLong(now + keepFor.toMillis()).array());
+        COMPONENT, key, ByteBuffer.allocate(Long.BYTES).putLong(clock.epochMillis()).array());
+  }
+
+  /** What came with the keys is on the medium. */
+  void remembered(Collection<String> keys) {
+    for (String key : keys) {
+      recentNanos.remove(key); // so that it moves to the end
+      recentNanos.put(key, clock.monotonicNanos());
+    }
   }
 
   void begin(Collection<String> keys, CompletableFuture<?> write) {
@@ -79,7 +123,7 @@ final class SourceKeys {
       page = state.scan(COMPONENT, after, PAGE);
       for (StateStore.Entry entry : page) {
         after = entry.key();
-        if (ByteBuffer.wrap(entry.value()).getLong() < now) {
+        if (ByteBuffer.wrap(entry.value()).getLong() < now - keepFor.toMillis()) {
           changes.add(StateChange.remove(COMPONENT, entry.key()));
         }
       }

@@ -58,9 +58,13 @@ class PipelineTest {
 
   /** The gateway dies where it stands, and starts again on what is durable. */
   private void restart() throws JournalException {
+    restart(SETTINGS);
+  }
+
+  private void restart(PipelineSettings settings) throws JournalException {
     journal = new SlowJournal(memory);
     scheduler = new HandScheduler(clock);
-    pipeline = new Pipeline(journal, house, clock, scheduler, SETTINGS);
+    pipeline = new Pipeline(journal, house, clock, scheduler, settings);
   }
 
   // --- what becomes of a Reading
@@ -186,6 +190,38 @@ class PipelineTest {
     submit(reading(KNOWN, 1, "other"), reading(KNOWN, 1, null));
 
     assertThat(values()).containsExactly(1.0, 1.0, 1.0);
+  }
+
+  // A kit without a clock: what is equal within its period is a repeat, later it is news.
+  @Test
+  void aKeyMarksARepeatOnlyForAsLongAsItSays() throws Exception {
+    assertThat(submit(calm("body")).accepted()).isEqualTo(1);
+    clock.leap(Duration.ofSeconds(107));
+    assertThat(submit(calm("body")).repeated()).isEqualTo(1);
+    clock.leap(Duration.ofSeconds(1));
+    assertThat(submit(calm("body")).accepted()).isEqualTo(1);
+    clock.leap(Duration.ofSeconds(107)); // counted from the second one now
+    assertThat(submit(calm("body")).repeated()).isEqualTo(1);
+  }
+
+  @Test
+  void aJumpOfTheWallClockMakesNoNewsOfARepeat() throws Exception {
+    submit(calm("body"));
+    clock.setWall("2031-01-01T00:00:00Z");
+    assertThat(submit(calm("body")).repeated()).isEqualTo(1);
+    clock.setWall("1970-01-01T00:00:00Z");
+    assertThat(submit(calm("body")).repeated()).isEqualTo(1);
+  }
+
+  // Killed between keeping the first and answering it: the kit tries again after the restart.
+  @Test
+  void aKeyThatMarksARepeatForAWhileDoesSoAfterARestart() throws Exception {
+    submit(calm("body"));
+    restart();
+    clock.leap(Duration.ofSeconds(107));
+    assertThat(submit(calm("body")).repeated()).isEqualTo(1);
+    clock.leap(Duration.ofSeconds(1));
+    assertThat(submit(calm("body")).accepted()).isEqualTo(1);
   }
 
   @Test
@@ -597,6 +633,19 @@ class PipelineTest {
         .isEqualTo(2);
   }
 
+  @Test
+  void whoWaitsAlreadyIsHeardAlsoWhenFewerAreAllowedThanWait() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      submit(reading(new DeviceId("stranger." + i), i, null));
+    }
+
+    restart(new PipelineSettings(Duration.ofDays(7), 10_000, 1, Duration.ofDays(2)));
+
+    assertThat(submit(reading(new DeviceId("stranger.2"), 4, null)).held()).isEqualTo(1);
+    assertThat(failure(submitLater(reading(STRANGER, 1, null))).reason())
+        .isEqualTo(IntakeException.Reason.BUSY);
+  }
+
   // Also those whose first word is still on its way to the medium.
   @Test
   void strangersThatArriveAtTheSameTimeAreCounted() throws Exception {
@@ -611,21 +660,25 @@ class PipelineTest {
     assertThat(pipeline.waitingDevices()).hasSize(3);
   }
 
-  // One leaves while its next word is on its way: the two must not end up under one key.
+  // All that was held has gone when the next word is still on its way: that must not be counted
+  // out, nor end up under one key with a third.
   @Test
-  void aWordThatArrivesWhileTheDeviceIsReleasedIsNotOverwritten() throws Exception {
+  void aWordThatIsOnItsWayWhileTheRestExpiresIsKept() throws Exception {
     submit(reading(STRANGER, 1, null));
     journal.holdUp();
     CompletableFuture<Acceptance> second = submitLater(reading(STRANGER, 2, null));
-    clock.leap(Duration.ofDays(8));
-    CompletableFuture<Acceptance> third = submitLater(reading(STRANGER, 3, null));
-    journal.letThrough();
-    assertThat(second.get().held() + third.get().held()).isEqualTo(2);
+    journal.holdUpNoMore();
+    scheduler.pass(Duration.ofDays(8));
+    assertThat(heldReadings(STRANGER)).isZero();
 
+    submit(reading(STRANGER, 3, null));
+    journal.letThrough();
+
+    assertThat(second.get().held()).isEqualTo(1);
+    assertThat(heldReadings(STRANGER)).isEqualTo(2);
     house.adopt(STRANGER, House.FRONT);
     scheduler.runDue();
-
-    assertThat(values()).containsExactly(1.0, 2.0, 3.0);
+    assertThat(values()).containsExactlyInAnyOrder(2.0, 3.0);
   }
 
   // --- trouble
@@ -671,8 +724,11 @@ class PipelineTest {
 
   // --- helpers
 
+  /** Submits, and lets the gateway get on with what follows from it. */
   private Acceptance submit(Reading... readings) throws Exception {
-    return submitLater(readings).get();
+    Acceptance acceptance = submitLater(readings).get();
+    scheduler.runDue();
+    return acceptance;
   }
 
   private CompletableFuture<Acceptance> submitLater(Reading... readings) {
@@ -700,6 +756,10 @@ class PipelineTest {
 
   private static Reading reading(DeviceId device, double value, @Nullable String sourceKey) {
     return new Reading(pm25(device), null, number(value), sourceKey);
+  }
+
+  private static Reading calm(String sourceKey) {
+    return new Reading(pm25(KNOWN), null, number(1), sourceKey, Duration.ofSeconds(108));
   }
 
   private static Result number(double value) {

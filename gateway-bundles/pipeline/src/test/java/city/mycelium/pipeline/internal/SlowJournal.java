@@ -38,6 +38,11 @@ final class SlowJournal implements Journal {
     heldUp = true;
   }
 
+  /** Holds up no further appends; those that wait go on waiting. */
+  void holdUpNoMore() {
+    heldUp = false;
+  }
+
   /** Lets the oldest append that waits through. */
   void letOneThrough() {
     waiting.remove().run();

@@ -46,6 +46,15 @@ public record Destination(
       throw new IllegalArgumentException(
           "destination " + name + ": inFlight is 1 to 1000, not " + inFlight);
     }
+    if (proofTimeout.toMillis() < 1 || retryAtMost.compareTo(proofTimeout) < 0) {
+      throw new IllegalArgumentException(
+          "destination "
+              + name
+              + ": 1 ms <= proofTimeout <= retryAtMost, not "
+              + proofTimeout
+              + " and "
+              + retryAtMost);
+    }
     select = List.copyOf(select);
   }
 

@@ -17,6 +17,7 @@ import city.mycelium.api.journal.Tally;
 import city.mycelium.api.observation.Observation;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.registry.Registry;
+import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Cancellable;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
@@ -59,8 +60,7 @@ public final class DestinationSync implements AutoCloseable {
   private final Link link;
   private final Sorter sorter;
   private final ReadAhead ahead;
-  private final Backoff proofBackoff;
-  private final Backoff retryBackoff;
+  private final RandomGenerator random;
   private final TreeMap<Long, Flight> flights = new TreeMap<>();
   private final Cancellable watchingJournal;
   private final Cancellable watchingRegistry;
@@ -97,8 +97,7 @@ public final class DestinationSync implements AutoCloseable {
     link = new Link(journal.gateway(), journal.epoch(), destination.name(), destination.proof());
     sorter = new Sorter(destination, registry, consent, clock);
     ahead = new ReadAhead(journal);
-    proofBackoff = new Backoff(destination.proofTimeout(), destination.retryAtMost(), random);
-    retryBackoff = new Backoff(FIRST_RETRY, destination.retryAtMost(), random);
+    this.random = random;
     session = connector.open(dialect.farewell(link), dialect.inboundChannels(link), new Ears());
     watchingJournal = journal.onAppend(() -> scheduler.execute(this::pump));
     watchingRegistry =
@@ -213,7 +212,7 @@ public final class DestinationSync implements AutoCloseable {
         return;
       }
       OffsetRange covers = new OffsetRange(sentUpTo + 1, lastOf(run));
-      Flight flight = Flight.onwards(covers);
+      Flight flight = flight(covers, false);
       flights.put(covers.first(), flight);
       sentUpTo = covers.last();
       send(flight, sorter.sort(run), 0);
@@ -271,6 +270,14 @@ public final class DestinationSync implements AutoCloseable {
     return left > 0;
   }
 
+  private Flight flight(OffsetRange covers, boolean repair) {
+    return new Flight(
+        covers,
+        repair,
+        new Backoff(destination.proofTimeout(), destination.retryAtMost(), random),
+        new Backoff(FIRST_RETRY, destination.retryAtMost(), random));
+  }
+
   private static long lastOf(List<Observation> run) {
     return run.get(run.size() - 1).identity().offset();
   }
@@ -290,9 +297,7 @@ public final class DestinationSync implements AutoCloseable {
     if (sorted.news()) {
       turn(new DialectEvent.Connected(sorter.catalogue()));
     }
-    Duration patience = proofBackoff.after(flight.attempts() + 1);
-    flight.sent(sorted.tally(dropped), clock.monotonicNanos() + patience.toNanos());
-    wakeAfter(patience);
+    wakeAfter(flight.sent(sorted.tally(dropped), clock.monotonicNanos()));
     turn(new DialectEvent.Send(flight.covers(), dropped, sorted.outgoing()));
   }
 
@@ -382,11 +387,7 @@ public final class DestinationSync implements AutoCloseable {
   }
 
   private void sendAgain(Outcome.SendAgain again) {
-    long now = clock.monotonicNanos();
-    for (Flight flight : within(again.offsets())) {
-      flight.sendAgainAt(
-          Math.min(flight.dueNanos(), now + retryBackoff.after(flight.attempts()).toNanos()));
-    }
+    within(again.offsets()).forEach(flight -> flight.refused(clock.monotonicNanos()));
   }
 
   /** The far end lacks what the cursor has passed: it was restored, or retention has been there. */
@@ -405,7 +406,7 @@ public final class DestinationSync implements AutoCloseable {
         missing.first(),
         end);
     OffsetRange covers = new OffsetRange(missing.first(), end);
-    Flight flight = Flight.repair(covers);
+    Flight flight = flight(covers, true);
     flight.sendAgainAt(clock.monotonicNanos());
     flights.put(covers.first(), flight);
   }

@@ -2,6 +2,8 @@ package city.mycelium.sync.internal;
 
 import city.mycelium.api.journal.Tally;
 import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.api.time.Backoff;
+import java.time.Duration;
 
 /**
  * A range of offsets that is out, or due to go out again. Owned by its Destination's Scheduler.
@@ -13,25 +15,26 @@ final class Flight {
 
   private final OffsetRange covers;
   private final boolean repair;
+  private final Backoff patience;
+  private final Backoff retry;
   private Tally tally;
-  private int attempts;
   private long dueNanos;
   private boolean landed;
 
-  private Flight(OffsetRange covers, boolean repair) {
+  /**
+   * A flight that has not begun.
+   *
+   * @param repair whether the cursor has passed these offsets, but the far end says it lacks them;
+   *     their tally has then been counted before
+   * @param patience how long each attempt waits for its proof
+   * @param retry how long to pause after a refusal
+   */
+  Flight(OffsetRange covers, boolean repair, Backoff patience, Backoff retry) {
     this.covers = covers;
     this.repair = repair;
+    this.patience = patience;
+    this.retry = retry;
     tally = Tally.NONE;
-  }
-
-  /** The first time that these offsets go out, as far as the cursor knows. */
-  static Flight onwards(OffsetRange covers) {
-    return new Flight(covers, false);
-  }
-
-  /** Offsets that the cursor has passed, but the far end says it lacks. */
-  static Flight repair(OffsetRange covers) {
-    return new Flight(covers, true);
   }
 
   /** Whether its tally has been counted before. */
@@ -48,11 +51,21 @@ final class Flight {
     return tally;
   }
 
-  /** It went out (again), and may have been judged anew: consent can change between attempts. */
-  void sent(Tally now, long againAtNanos) {
+  /**
+   * It goes out (again), and may have been judged anew: consent can change between attempts.
+   *
+   * @return how long it then waits for its proof
+   */
+  Duration sent(Tally now, long nowNanos) {
     tally = now;
-    attempts++;
-    dueNanos = againAtNanos;
+    Duration wait = patience.next();
+    dueNanos = nowNanos + wait.toNanos();
+    return wait;
+  }
+
+  /** It was refused for now: after a pause, or when it is due anyway, it goes out again. */
+  void refused(long nowNanos) {
+    dueNanos = Math.min(dueNanos, nowNanos + retry.next().toNanos());
   }
 
   void sendAgainAt(long nanos) {
@@ -65,10 +78,6 @@ final class Flight {
 
   long dueNanos() {
     return dueNanos;
-  }
-
-  int attempts() {
-    return attempts;
   }
 
   void land() {

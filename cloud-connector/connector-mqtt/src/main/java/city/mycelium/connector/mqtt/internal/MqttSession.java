@@ -56,6 +56,10 @@ final class MqttSession implements Connector.Session {
 
   private String why = "it has not been tried yet";
   private String lastLogged = "";
+
+  /** A broker may send what it kept before it says that we now listen (MQTT 5, 3.8.4). */
+  private final Deque<Message> early = new ArrayDeque<>();
+
   private final Deque<Parcel> waiting = new ArrayDeque<>();
   private final Set<Parcel> inFlight = new LinkedHashSet<>();
   private boolean answersCame;
@@ -120,12 +124,6 @@ final class MqttSession implements Connector.Session {
   private void attempt() {
     Line made = newLine();
     line = made;
-    try {
-      made.open();
-    } catch (SetupException e) {
-      lost(made, String.valueOf(e.getMessage()));
-      return;
-    }
     scheduler.after(
         settings.connectTimeout(),
         () -> {
@@ -133,6 +131,11 @@ final class MqttSession implements Connector.Session {
             lost(made, failure.silentFromTheBeginning());
           }
         });
+    try {
+      made.open();
+    } catch (SetupException e) {
+      lost(made, String.valueOf(e.getMessage()));
+    }
   }
 
   private Line newLine() {
@@ -152,12 +155,7 @@ final class MqttSession implements Connector.Session {
 
           @Override
           public void received(Message message) {
-            scheduler.execute(
-                () -> {
-                  if (from == line && limits != null) {
-                    listener.received(message);
-                  }
-                });
+            scheduler.execute(() -> MqttSession.this.received(from, message));
           }
         };
     Line made = maker.make(events);
@@ -182,6 +180,20 @@ final class MqttSession implements Connector.Session {
           }
         });
     listener.connected();
+    while (!early.isEmpty()) {
+      listener.received(early.remove());
+    }
+  }
+
+  private void received(@Nullable Line from, Message message) {
+    if (from == null || from != line) {
+      return;
+    }
+    if (limits != null) {
+      listener.received(message);
+    } else if (early.size() < MOST_WAITING) {
+      early.add(message);
+    }
   }
 
   /** Against a line that hangs in a way that Paho's own keep-alive does not see. */
@@ -205,6 +217,7 @@ final class MqttSession implements Connector.Session {
     line = null;
     limits = null;
     why = because;
+    early.clear();
     from.cut();
     answerAll(new Answer.Unknown(because));
     if (!because.equals(lastLogged)) { // not each time again

@@ -177,7 +177,7 @@ final class PahoLine implements Line {
               answered.accept(new Answer.Unknown(words(cause)));
             }
           });
-    } catch (MqttException e) {
+    } catch (MqttException | RuntimeException e) { // Paho's own; a message must not get lost in it
       answered.accept(new Answer.Unknown(words(e)));
     }
   }

@@ -225,6 +225,25 @@ class MqttSessionTest {
     assertThat(line().cut).isFalse();
   }
 
+  // MQTT 5, 3.8.4: a broker may send what it kept before it answers SUBSCRIBE.
+  @Test
+  void whatComesBeforeTheConnectionStandsIsHeardAfterIt() {
+    line().events.received(message("kept"));
+    scheduler.runDue();
+    assertThat(told).isEmpty();
+    stand(ROOMY);
+    assertThat(told).containsExactly("connected", "received");
+  }
+
+  @Test
+  void whatCameOverALineThatNeverStoodIsForgotten() {
+    line().events.received(message("kept"));
+    lose("no");
+    awaitNextAttempt();
+    stand(ROOMY);
+    assertThat(told).containsExactly("disconnected: no", "connected");
+  }
+
   @Test
   void noMoreIsInFlightThanTheBrokerTakes() {
     stand(new Line.Limits(3, 1 << 28));

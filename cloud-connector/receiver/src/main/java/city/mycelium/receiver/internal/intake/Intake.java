@@ -1,7 +1,7 @@
 package city.mycelium.receiver.internal.intake;
 
+import city.mycelium.api.time.Backoff;
 import city.mycelium.dialect.senml.SenmlException;
-import city.mycelium.receiver.internal.Backoff;
 import city.mycelium.receiver.internal.Tally;
 import city.mycelium.receiver.internal.store.Arrival;
 import city.mycelium.receiver.internal.store.Store;

@@ -1,6 +1,6 @@
 package city.mycelium.receiver.internal.mqtt;
 
-import city.mycelium.receiver.internal.Backoff;
+import city.mycelium.api.time.Backoff;
 import city.mycelium.receiver.internal.Tally;
 import city.mycelium.receiver.internal.intake.Acknowledger;
 import city.mycelium.receiver.internal.intake.Inbound;

@@ -7,11 +7,11 @@ import static city.mycelium.receiver.Samples.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.api.time.Backoff;
 import city.mycelium.dialect.senml.Acknowledgement;
 import city.mycelium.dialect.senml.SenmlCodec;
 import city.mycelium.dialect.senml.SenmlPack;
 import city.mycelium.dialect.senml.Status;
-import city.mycelium.receiver.internal.Backoff;
 import city.mycelium.receiver.internal.Tally;
 import city.mycelium.receiver.internal.store.Arrival;
 import city.mycelium.receiver.internal.store.Store;

@@ -2,7 +2,7 @@ package city.mycelium.receiver.internal.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import city.mycelium.receiver.internal.Backoff;
+import city.mycelium.api.time.Backoff;
 import city.mycelium.receiver.internal.Tally;
 import city.mycelium.receiver.internal.intake.Presence;
 import city.mycelium.receiver.internal.intake.Topics;

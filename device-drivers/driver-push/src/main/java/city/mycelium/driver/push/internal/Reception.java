@@ -46,7 +46,6 @@ final class Reception {
   private final Credentials credentials;
   private final RateLimit perDevice;
   private final RateLimit guesses;
-  private final RepeatKeys keys;
   private final Setups setups = new Setups();
   private final AtomicBoolean troubled = new AtomicBoolean();
 
@@ -62,7 +61,6 @@ final class Reception {
     credentials = settings.credentials();
     perDevice = new RateLimit(settings.perMinutePerDevice(), clock);
     guesses = new RateLimit(settings.perMinutePerRemote(), clock);
-    keys = new RepeatKeys(clock);
   }
 
   /**
@@ -134,16 +132,18 @@ final class Reception {
           continue;
         }
         newSetups.addAll(news);
-        String key = keys.keyFor(message);
-        add(i, message.results(), key);
-        add(i, news, key);
+        add(i, message.results(), message);
+        add(i, news, message);
       }
     }
 
-    private void add(int origin, List<Reading> said, String key) {
+    private void add(int origin, List<Reading> said, KitMessage message) {
+      String key = RepeatKeys.keyFor(message);
+      Duration repeatsWithin = RepeatKeys.repeatsWithin(message).orElse(null);
       for (Reading reading : said) {
         readings.add(
-            new Reading(reading.channel(), reading.phenomenonTime(), reading.result(), key));
+            new Reading(
+                reading.channel(), reading.phenomenonTime(), reading.result(), key, repeatsWithin));
         origins.add(origin);
       }
     }

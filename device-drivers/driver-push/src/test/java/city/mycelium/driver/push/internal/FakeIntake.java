@@ -7,11 +7,13 @@ import city.mycelium.api.driver.IntakeException;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.Urgency;
 import city.mycelium.api.observation.Result;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,11 @@ final class FakeIntake implements Intake {
     }
     repeated += repeats;
     return new Acceptance(accepted, 0, repeats, refusals);
+  }
+
+  /** How long each kept Reading's key marks a repeat. */
+  synchronized List<Optional<Duration>> repeatsWithin() {
+    return kept.stream().map(reading -> Optional.ofNullable(reading.repeatsWithin())).toList();
   }
 
   /** Fails every submission, until it is told to keep them again. */

@@ -5,13 +5,16 @@ import city.mycelium.api.driver.Intake;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.Urgency;
 import city.mycelium.api.observation.PhenomenonTime;
+import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
@@ -35,7 +38,8 @@ final class Outbox {
   private final Clock clock;
   private final Scheduler scheduler;
   private final StateLog state;
-  private final BackOff backOff = new BackOff();
+  private final Backoff backoff =
+      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
   private final Deque<List<Reading>> waiting = new ArrayDeque<>();
   private boolean busy;
   private long dropped;
@@ -133,11 +137,11 @@ final class Outbox {
               + (failure == null ? "no reason given" : failure.getMessage())
               + "); they are kept here and tried again");
     }
-    scheduler.after(backOff.next(), this::submitWaiting);
+    scheduler.after(backoff.next(), this::submitWaiting);
   }
 
   private void done(Acceptance acceptance) {
-    backOff.reset();
+    backoff.reset();
     long lost = dropped - droppedWhenWell;
     droppedWhenWell = dropped;
     if (acceptance.refusals().isEmpty()) {

@@ -3,6 +3,7 @@ package city.mycelium.driver.serial.internal;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.SerialLines;
+import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
 import city.mycelium.api.time.Schedulers;
@@ -10,6 +11,7 @@ import city.mycelium.driver.serial.internal.device.SerialDevice;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +36,8 @@ public final class SerialPortLoop<F> implements AutoCloseable {
   private final Clock clock;
   private final Scheduler scheduler;
   private final StateLog state;
-  private final BackOff backOff = new BackOff();
+  private final Backoff backoff =
+      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
   private final Outbox outbox;
   private volatile @Nullable Conversation<F> conversation;
 
@@ -105,7 +108,7 @@ public final class SerialPortLoop<F> implements AutoCloseable {
       scheduler.execute(this::look);
     } catch (IOException e) {
       state.trouble(Trouble.UNREACHABLE, e.getMessage() + "; it is tried again from time to time");
-      scheduler.after(backOff.next(), this::connect);
+      scheduler.after(backoff.next(), this::connect);
     }
   }
 
@@ -131,11 +134,11 @@ public final class SerialPortLoop<F> implements AutoCloseable {
     conversation = null;
     ended.abandon();
     state.trouble(trouble, message);
-    scheduler.after(backOff.next(), this::connect);
+    scheduler.after(backoff.next(), this::connect);
   }
 
   private void passOn(List<Reading> set) {
-    backOff.reset();
+    backoff.reset();
     state.well("it gives results");
     outbox.offer(set);
   }

@@ -91,8 +91,8 @@ class OutboxTest {
     offer(1, null);
     scheduler.pass(Duration.ofMinutes(10));
 
-    // At 0, 1, 3, 7, 15, 31 s, then every 30 s: 600 s hold 5 and 19 of them after the first.
-    assertThat(intake.submissions()).isEqualTo(1 + 5 + 18);
+    // Without chance at 0, 1, 3, 7, 15, 31 s, then every 30 s; a pause may be half as long.
+    assertThat(intake.submissions()).isBetween(1 + 5 + 18, 2 * (1 + 5 + 18));
   }
 
   // Readings are lost only here, oldest first, and it is counted and said.

@@ -176,7 +176,8 @@ class SerialPortLoopTest {
     pass(30);
     sayEachSecond(line, 40);
 
-    assertThat(attempts).isEqualTo(1 + 5 + 18);
+    // Without chance at 0, 1, 3, 7, 15, 31 s, then every 30 s; a pause may be half as long.
+    assertThat(attempts).isBetween(1 + 5 + 18, 2 * (1 + 5 + 18));
     assertThat(intake.readings()).isNotEmpty();
     assertThat(log.messages(Level.WARN)).hasSize(1);
     assertThat(log.messages(Level.WARN).get(0)).contains(ROOF.value(), PORT, "plug the device in");

@@ -1,4 +1,4 @@
-package city.mycelium.receiver.internal;
+package city.mycelium.api.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
