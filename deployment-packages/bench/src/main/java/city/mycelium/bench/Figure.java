@@ -13,12 +13,12 @@ import java.util.OptionalDouble;
  * @param goal the value to reach, if there is one
  * @param direction whether more or less is better
  */
-record Figure(String name, String unit, List<Double> runs, OptionalDouble goal, Direction direction) {
+record Figure(
+    String name, String unit, List<Double> runs, OptionalDouble goal, Direction direction) {
 
   Figure {
     runs = List.copyOf(runs);
   }
-
 
   enum Direction {
     AT_LEAST,

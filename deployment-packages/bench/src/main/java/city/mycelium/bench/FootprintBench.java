@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code bench footprint}: the demo, watched from outside by what the kernel says of its gateway. The
- * receiver is asked, never the gateway, so that watching costs it nothing.
+ * {@code bench footprint}: the demo, watched from outside by what the kernel says of its gateway.
+ * The receiver is asked, never the gateway, so that watching costs it nothing.
  */
 final class FootprintBench {
 

@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 
 /**
- * {@code bench journal}: batches appended one after another, each synced before the next begins. Rate
- * is by the wall; bytes are what the process caused to be written from opening to closing, by the
- * kernel's own count.
+ * {@code bench journal}: batches appended one after another, each synced before the next begins.
+ * Rate is by the wall; bytes are what the process caused to be written from opening to closing, by
+ * the kernel's own count.
  */
 final class JournalBench {
 

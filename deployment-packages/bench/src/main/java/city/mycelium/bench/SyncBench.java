@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * {@code bench sync}: a backlog in the journal, drained through consent, SenML CBOR and MQTT 5 QoS 1 to
- * a Mosquitto on this machine. Drained means that the durable cursor stands at the end.
+ * {@code bench sync}: a backlog in the journal, drained through consent, SenML CBOR and MQTT 5 QoS
+ * 1 to a Mosquitto on this machine. Drained means that the durable cursor stands at the end.
  */
 final class SyncBench {
 

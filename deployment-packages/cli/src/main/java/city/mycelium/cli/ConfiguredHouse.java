@@ -1,15 +1,16 @@
 package city.mycelium.cli;
 
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Dictionary;
-import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.felix.cm.json.io.ConfigurationReader;
 import org.apache.felix.cm.json.io.Configurations;
 
 /**
@@ -32,20 +33,22 @@ record ConfiguredHouse(String[] things, String[] devices) {
       files = all.filter(file -> file.toString().endsWith(".json")).sorted().toList();
     }
     for (Path file : files) {
-      try (Reader text = Files.newBufferedReader(file)) {
-        ConfigurationReader reader = Configurations.buildReader().build(text);
-        Map<String, Hashtable<String, Object>> pids =
-            reader.readConfigurationResource().getConfigurations();
-        Dictionary<String, Object> registry = pids.get(PID);
+      try (Reader text = Files.newBufferedReader(file);
+          JsonReader reader = Json.createReader(Configurations.jsonCommentAwareReader(text))) {
+        JsonObject registry = reader.readObject().getJsonObject(PID);
         if (registry != null) {
           house = new ConfiguredHouse(texts(registry, "things"), texts(registry, "devices"));
         }
+      } catch (JsonException | ClassCastException e) {
+        throw new IOException(file + " cannot be read: " + e.getMessage(), e);
       }
     }
     return house;
   }
 
-  private static String[] texts(Dictionary<String, Object> registry, String key) {
-    return registry.get(key) instanceof String[] texts ? texts : new String[0];
+  private static String[] texts(JsonObject registry, String key) {
+    return registry.containsKey(key)
+        ? registry.getJsonArray(key).stream().map(JsonValue::toString).toArray(String[]::new)
+        : new String[0];
   }
 }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code mycelium device …} and {@code mycelium ledger}. Exits 0 only if what was asked was done. */
+/**
+ * {@code mycelium device …} and {@code mycelium ledger}. Exits 0 only if what was asked was done.
+ */
 public final class Main {
 
   static final int DONE = 0;

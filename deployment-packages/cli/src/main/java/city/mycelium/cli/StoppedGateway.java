@@ -24,8 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The data of a gateway that does not run, opened by the same classes that the gateway runs on. While
- * it is open no gateway can start on it, for it holds the journal's lock.
+ * The data of a gateway that does not run, opened by the same classes that the gateway runs on.
+ * While it is open no gateway can start on it, for it holds the journal's lock.
  */
 final class StoppedGateway implements Gateway {
 

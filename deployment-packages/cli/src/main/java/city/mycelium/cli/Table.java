@@ -17,7 +17,7 @@ final class Table {
   private Table() {}
 
   /**
-   * The answer as text: plain members as {@code name  value} lines, lists and maps of objects as
+   * The answer as text: plain members as {@code name value} lines, lists and maps of objects as
    * tables of their own.
    */
   static String of(JsonObject answer) {

@@ -32,10 +32,18 @@ final class Accumulator {
   /** The Summary as it stands, one revision further. */
   Summary issue(long expected) {
     revision++;
-    // Twice the digits of a double, so that the rounding to a double is the only one that shows.
-    double mean = sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL128).doubleValue();
+    double mean = sum.divide(BigDecimal.valueOf(count), digits()).doubleValue();
     // It may still step over the edge by one unit in the last place.
     return new Summary(count, expected, min, Math.min(max, Math.max(min, mean)), max, revision);
+  }
+
+  /**
+   * So many that only the rounding to a double counts. A mean that lies just between two doubles
+   * has at most one digit more than the sum for each time that 2 divides the count, which is less
+   * than 2^63; so it comes out exactly, and is rounded to the even one, as it should be.
+   */
+  private MathContext digits() {
+    return new MathContext(sum.precision() + Long.SIZE);
   }
 
   byte[] toBytes() {

@@ -14,9 +14,10 @@ import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Paho's client with a gate before its network, against two traps of Paho 1.2.5.
+ * Paho's client with a gate before its network, against three traps of Paho 1.2.5.
  *
  * <p>It starts its reading thread before it sends CONNECT, and waits for that thread to be seen
  * running; if the broker closes the connection first, that thread has already ended and the wait
@@ -30,6 +31,9 @@ final class GatedClient extends MqttAsyncClient {
 
   /** Paho needs about 300 ms to start its threads. */
   private static final long LONGEST_START_SECONDS = 3;
+
+  private static final int MOST_WAKES = 50;
+  private static final long BETWEEN_WAKES_MILLIS = 20;
 
   private volatile Gate[] gates = {};
 
@@ -56,10 +60,27 @@ final class GatedClient extends MqttAsyncClient {
     }
   }
 
+  /** Returns when the writing thread of a client that was disconnected has ended, or soon after. */
+  void awaitEnd() {
+    for (Gate gate : gates) {
+      Thread writer = gate.writer;
+      for (int wake = 0; writer != null && writer.isAlive() && wake < MOST_WAKES; wake++) {
+        comms.getClientState().notifyQueueLock();
+        try {
+          writer.join(BETWEEN_WAKES_MILLIS);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+  }
+
   private static final class Gate implements NetworkModule {
 
     private final NetworkModule network;
     private final CountDownLatch spoken = new CountDownLatch(1);
+    private volatile @Nullable Thread writer;
     private boolean aborted;
     private boolean open;
 
@@ -126,7 +147,7 @@ final class GatedClient extends MqttAsyncClient {
           try {
             out.write(bytes, from, length);
           } finally {
-            spoken.countDown();
+            written();
           }
         }
 
@@ -135,10 +156,17 @@ final class GatedClient extends MqttAsyncClient {
           try {
             out.write(b);
           } finally {
-            spoken.countDown();
+            written();
           }
         }
       };
+    }
+
+    private void written() {
+      if (writer == null) {
+        writer = Thread.currentThread();
+        spoken.countDown();
+      }
     }
 
     @Override

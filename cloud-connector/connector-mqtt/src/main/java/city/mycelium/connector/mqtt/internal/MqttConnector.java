@@ -2,6 +2,7 @@ package city.mycelium.connector.mqtt.internal;
 
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Schedulers;
 import java.util.Set;
 import java.util.random.RandomGenerator;

@@ -3,6 +3,7 @@ package city.mycelium.connector.mqtt.internal;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -225,7 +226,7 @@ final class MqttSession implements Connector.Session {
       log.warn("destination {} is not connected, trying again: {}", settings.name(), because);
     }
     listener.disconnected(because);
-    scheduler.after(backoff.pause(), this::attempt);
+    scheduler.after(backoff.next(), this::attempt);
   }
 
   private void answerAll(Answer answer) {

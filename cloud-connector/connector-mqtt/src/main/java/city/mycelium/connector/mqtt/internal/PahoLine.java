@@ -242,6 +242,7 @@ final class PahoLine implements Line {
     } catch (MqttException e) {
       // It was disconnected already.
     }
+    open.awaitEnd();
   }
 
   private MqttActionListener told(Consumer<IMqttToken> done, Words failed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.time.Backoff;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.RecordingLogger;

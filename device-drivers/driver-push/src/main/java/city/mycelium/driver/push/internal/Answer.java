@@ -1,6 +1,6 @@
 package city.mycelium.driver.push.internal;
 
-import city.mycelium.driver.push.internal.json.Json;
+import jakarta.json.Json;
 import java.time.Duration;
 import java.util.Map;
 
@@ -45,6 +45,6 @@ record Answer(int status, Map<String, String> headers, String body) {
   }
 
   static Answer error(int status, String why, Map<String, String> headers) {
-    return new Answer(status, headers, "{\"error\":" + Json.quote(why) + "}\n");
+    return new Answer(status, headers, Json.createObjectBuilder().add("error", why).build() + "\n");
   }
 }

@@ -5,12 +5,11 @@ import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result.Measurement;
-import city.mycelium.driver.push.internal.json.Json;
-import city.mycelium.driver.push.internal.json.JsonReader;
 import city.mycelium.driver.push.internal.line.FieldValue;
 import city.mycelium.driver.push.internal.line.Line;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,21 +70,17 @@ public final class AirRohrMessage {
    * @param pin the {@code X-PIN} header, or empty if the value types carry prefixes
    */
   public static Heard read(String body, String node, String pin, KitSettings settings) {
-    Json json;
+    AirRohrBody json;
     try {
-      json = JsonReader.read(body);
-    } catch (JsonReader.NotJson e) {
-      return new Heard.Unclear("the body is no JSON: " + e.getMessage());
+      json = AirRohrBody.read(body);
+    } catch (IllegalArgumentException e) {
+      return new Heard.Unclear(String.valueOf(e.getMessage()));
     }
-    if (!(json instanceof Json.Members members)
-        || !(members.get("sensordatavalues").orElse(null) instanceof Json.Items items)) {
+    Map<String, String> values = json.values();
+    if (values == null) {
       return new Heard.Unclear("the body has no array 'sensordatavalues'");
     }
-    String name =
-        node.isEmpty()
-            ? members.get("esp8266id").flatMap(Json::text).map(id -> "esp8266-" + id).orElse("")
-            : node;
-    if (name.isEmpty()) {
+    if (node.isEmpty() && json.id().isEmpty()) {
       return new Heard.Unclear(
           "neither the header X-Sensor nor 'esp8266id' says which kit this is");
     }
@@ -93,18 +88,15 @@ public final class AirRohrMessage {
     if (!pin.isEmpty() && sensor.isEmpty()) {
       return new Heard.Unclear("no sensor is known on X-PIN " + shortened(pin));
     }
-    Map<String, String> values = new LinkedHashMap<>();
-    List<String> complaints = new ArrayList<>();
-    for (Json item : items.values()) {
-      if (item instanceof Json.Members entry
-          && entry.get("value_type").orElse(null) instanceof Json.Text type
-          && entry.get("value").isPresent()) {
-        values.put(type.value(), entry.get("value").flatMap(Json::text).orElse(""));
-      } else {
-        complaints.add("an entry of 'sensordatavalues' lacks 'value_type' or 'value'");
-      }
-    }
-    return read(name, values, sensor, complaints, null, pin + '\n' + body.strip(), settings);
+    return read(
+        node.isEmpty() ? "esp8266-" + json.id() : node,
+        values,
+        sensor,
+        Collections.nCopies(
+            json.incomplete(), "an entry of 'sensordatavalues' lacks 'value_type' or 'value'"),
+        null,
+        pin + '\n' + body.strip(),
+        settings);
   }
 
   /** Reads a point with a {@code node} tag. */

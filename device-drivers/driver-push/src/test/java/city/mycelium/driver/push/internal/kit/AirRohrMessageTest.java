@@ -1,6 +1,7 @@
 package city.mycelium.driver.push.internal.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.Result;
@@ -234,6 +235,90 @@ class AirRohrMessageTest {
       })
   void saysWhyABodyMeansNothing(String body, String node, String pin, String reason) {
     assertThat(unclear(body, node == null ? "" : node, pin == null ? "" : pin)).contains(reason);
+  }
+
+  /** Bodies that a lenient reader might take; the whole one is the control. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{\"sensordatavalues\":[]",
+        "{\"sensordatavalues\":[]}{}",
+        "{\"sensordatavalues\":[]}x",
+        "{\"sensordatavalues\":[],}",
+        "{\"sensordatavalues\":[],\"a\":01}",
+        "{\"sensordatavalues\":[],\"a\":NaN}",
+        "{\"sensordatavalues\":[],\"a\":[1 2]}",
+        "{\"sensordatavalues\":[],\"a\":[1}}",
+        "{\"sensordatavalues\":[],\"a\":[1,]}",
+        "{\"sensordatavalues\":[],\"a\":\"\\x\"}",
+        "{\"sensordatavalues\":[],\"a\":\"\t\"}",
+        "{\"sensordatavalues\":[],a:1}",
+      })
+  void refusesWhatIsNoJson(String body) {
+    assertThat(json("{\"sensordatavalues\":[],\"a\":[{\"b\":[1]}]}\r\n", NODE, "").results())
+        .isEmpty();
+    assertThat(unclear(body, NODE, "")).startsWith("the body is no JSON: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sensordatavalues", "something else"})
+  void refusesABottomlessPit(String name) {
+    String pit = "[".repeat(100_000) + "]".repeat(100_000);
+    assertThat(unclear("{\"" + name + "\":" + pit + "}", NODE, "")).contains("nested");
+  }
+
+  /** BigDecimal has no room for the second; the first, written out, would fill the memory. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1e999999999", "1e9999999999", "-1e-999999999"})
+  void doesNotComputeAnAbsurdNumber(String number) {
+    String body =
+        "{\"a\":"
+            + number
+            + ",\"sensordatavalues\":[{\"value_type\":\"SDS_P1\",\"value\":"
+            + number
+            + "},{\"value_type\":\"SDS_P2\",\"value\":9.60}]}";
+    KitMessage message =
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> json(body, NODE, ""));
+    assertThat(said(message)).contains("SDS_P2 PM2.5 9.6 ug/m3");
+    assertThat(message.complaints()).isEmpty();
+  }
+
+  @Test
+  void complainsOfALongRunOfDigitsAtOnce() {
+    String body =
+        "{\"sensordatavalues\":[{\"value_type\":\"SDS_P1\",\"value\":" + "1".repeat(60_000) + "}]}";
+    KitMessage message =
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> json(body, NODE, ""));
+    assertThat(message.complaints()).containsExactly("value SDS_P1 must be a number");
+  }
+
+  @Test
+  void takesTheLastOfTwoWithOneName() {
+    KitMessage message =
+        json(
+            "{\"esp8266id\":1,\"esp8266id\":2,\"sensordatavalues\":[7],\"sensordatavalues\":["
+                + "{\"value_type\":\"SDS_P2\",\"value\":1,\"value\":2},"
+                + "{\"value_type\":\"SDS_P1\",\"value_type\":\"SDS_P2\",\"value\":9.6}]}",
+            "",
+            "");
+    assertThat(message.device()).hasToString("airrohr.esp8266-2");
+    assertThat(said(message)).containsExactly("SDS_P2 PM2.5 9.6 ug/m3");
+    assertThat(message.complaints()).isEmpty();
+  }
+
+  /** As a number it would be 1E+1 or 1.0E1, which is another kit. */
+  @Test
+  void keepsTheDigitsOfANumberAsTheyWereWritten() {
+    assertThat(json("{\"esp8266id\":1e1,\"sensordatavalues\":[]}", "", "").device())
+        .hasToString("airrohr.esp8266-1e1");
+  }
+
+  @Test
+  void readsEscapes() {
+    assertThat(said(values("\\u0053DS_P2", "\\u0039.6", "signal", "-71\\t", "\\\"\\/\\b", "1")))
+        .containsExactly("SDS_P2 PM2.5 9.6 ug/m3", "signal signal-strength -71.0 dB{mW}");
   }
 
   @Test

@@ -1,0 +1,149 @@
+package city.mycelium.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import city.mycelium.api.control.Command;
+import city.mycelium.api.control.CommandException;
+import city.mycelium.shell.internal.ControlSocket;
+import city.mycelium.shell.internal.Requests;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+
+  @TempDir private Path data;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private @Nullable ControlSocket gateway;
+  private Main main = new Main(print(out), print(err), Map.of());
+
+  @BeforeEach
+  void inTheDataDirectory() {
+    main = new Main(print(out), print(err), Map.of("MYCELIUM_DATA", data.toString()));
+  }
+
+  private static PrintStream print(ByteArrayOutputStream to) {
+    return new PrintStream(to, true, StandardCharsets.UTF_8);
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String complained() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** A gateway that says what it was asked. */
+  private record Echo(String name) implements Command {
+    @Override
+    public Map<String, Object> run(Map<String, String> arguments) throws CommandException {
+      if (arguments.containsValue("nobody")) {
+        throw new CommandException("there is no thing 'nobody'");
+      }
+      return Map.of("devices", List.of(new TreeMap<String, Object>(arguments)));
+    }
+  }
+
+  private void runGatewayWith(String command) throws IOException {
+    Requests requests = new Requests();
+    requests.add(new Echo(command));
+    gateway = new ControlSocket(data, requests);
+  }
+
+  @AfterEach
+  void stopGateway() throws IOException {
+    if (gateway != null) {
+      gateway.close();
+    }
+  }
+
+  @Test
+  void runningGatewayIsAskedThroughItsSocket() throws Exception {
+    runGatewayWith("device adopt");
+    assertThat(main.run("device", "adopt", "kit.1", "--thing", "front")).isZero();
+    assertThat(said()).isEqualTo("device  thing\nkit.1   front\n");
+  }
+
+  @Test
+  void jsonIsWhatTheGatewaySaid() throws Exception {
+    runGatewayWith("device adopt");
+    main.run("device", "adopt", "kit.1", "--thing=front", "--json");
+    assertThat(said()).isEqualTo("{\"devices\":[{\"device\":\"kit.1\",\"thing\":\"front\"}]}\n");
+  }
+
+  @Test
+  void refusalIsSaidInWordsAndTheExitCodeTellsScripts() throws Exception {
+    runGatewayWith("device adopt");
+    assertThat(main.run("device", "adopt", "kit.1", "--thing", "nobody")).isEqualTo(Main.REFUSED);
+    assertThat(complained()).contains("there is no thing 'nobody'");
+  }
+
+  @Test
+  void whatMakesNoCommandIsAnsweredWithTheHelp() {
+    assertThat(main.run("devise", "list")).isEqualTo(Main.USAGE);
+    assertThat(main.run("device", "adopt", "kit.1")).isEqualTo(Main.USAGE);
+    assertThat(main.run("ledger", "--data")).isEqualTo(Main.USAGE);
+    assertThat(complained())
+        .contains("devise list", "--thing THING", "needs a value", "mycelium ledger");
+  }
+
+  @Test
+  void helpIsNoError() {
+    assertThat(main.run("--help")).isZero();
+    assertThat(said()).contains("mycelium device adopt");
+  }
+
+  @Test
+  void folderWithoutAGatewayIsNamed() {
+    assertThat(main.run("ledger", "--data", data.resolve("nowhere").toString()))
+        .isEqualTo(Main.REFUSED);
+    assertThat(complained()).contains("nowhere", "--data DIR");
+  }
+
+  // A gateway that was killed leaves its socket behind; its data is opened instead.
+  @Test
+  void stoppedGatewaysDataIsOpened() throws Exception {
+    try (ServerSocketChannel killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      killed.bind(UnixDomainSocketAddress.of(data.resolve(ControlSocket.FILE_NAME)));
+    }
+    assertThat(data.resolve(ControlSocket.FILE_NAME)).exists(); // control: it is still there
+    assertThat(main.run("ledger", "--json")).isZero();
+    assertThat(said()).contains("\"accepted\":0", "\"destinations\":{}");
+  }
+
+  @Test
+  void deviceIsAdoptedWhileTheGatewayIsStopped() throws Exception {
+    Path config = Files.createDirectories(data.resolve("etc"));
+    Files.writeString(
+        config.resolve("gateway.json"),
+        """
+        {
+          // comments are welcome
+          "city.mycelium.registry": { "things": [{ "id": "front", "owner": "resident" }] }
+        }
+        """);
+    assertThat(
+            main.run("device", "adopt", "kit.1", "--thing", "front", "--config", config.toString()))
+        .isZero();
+    assertThat(main.run("device", "list")).isZero();
+    assertThat(said()).contains("kit.1").contains("adopted");
+    assertThat(Files.readString(data.resolve("registry.jsonl"))).contains("kit.1");
+  }
+}
