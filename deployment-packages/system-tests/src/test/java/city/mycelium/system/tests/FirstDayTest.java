@@ -50,7 +50,9 @@ class FirstDayTest {
       town.startGateway();
       assertThat(town.post("paddenstoel,id=kit1 PM25=1.25\nthis is no line\n")).isEqualTo(400);
       Await.await(
-          "the good line has arrived", () -> town.values("PM25").equals(List.of("1.25")), Town.PATIENCE);
+          "the good line has arrived",
+          () -> town.values("PM25").equals(List.of("1.25")),
+          Town.PATIENCE);
     }
   }
 
@@ -61,7 +63,8 @@ class FirstDayTest {
       town.startGateway();
       Path file = folder.resolve("etc/gateway.json");
       String before = Files.readString(file);
-      Files.writeString(file, before.replace("\"id\": \"paddenstoel.kit1\"", "\"id\": \"paddenstoel.kit2\""));
+      Files.writeString(
+          file, before.replace("\"id\": \"paddenstoel.kit1\"", "\"id\": \"paddenstoel.kit2\""));
       Await.await(
           "the new device is known", () -> isAdopted(town, "paddenstoel.kit2"), Town.PATIENCE);
       assertThat(isAdopted(town, "paddenstoel.kit1")).isFalse();

@@ -28,8 +28,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small town: one gateway, one Mosquitto, one receiver, each a process that a test may stop, kill and
- * start again. Closing it ends whatever still runs, each by its own process id.
+ * A small town: one gateway, one Mosquitto, one receiver, each a process that a test may stop, kill
+ * and start again. Closing it ends whatever still runs, each by its own process id.
  */
 final class Town implements AutoCloseable {
 
@@ -110,7 +110,8 @@ final class Town implements AutoCloseable {
             folder.resolve("etc").toString(),
             "--data",
             data().toString());
-    Await.await("the gateway answers kits", () -> get(httpPort, "/ping").statusCode() == 204, PATIENCE);
+    Await.await(
+        "the gateway answers kits", () -> get(httpPort, "/ping").statusCode() == 204, PATIENCE);
   }
 
   void killGateway() throws InterruptedException {
@@ -136,7 +137,9 @@ final class Town implements AutoCloseable {
             "--client-id",
             "town-receiver");
     Await.await(
-        "the receiver answers", () -> get(receiverPort, "/v1/gateways").statusCode() == 200, PATIENCE);
+        "the receiver answers",
+        () -> get(receiverPort, "/v1/gateways").statusCode() == 200,
+        PATIENCE);
   }
 
   void killReceiver() throws InterruptedException {

@@ -173,7 +173,7 @@ class GrantBookTest {
     assertThat(book.mayLeave(inside, CITY, NOW)).isInstanceOf(Decision.Permitted.class);
   }
 
-  // What the gateway gave alice's tenant must not go on when the front is bob's.
+  // What alice has granted must not go on when the front is bob's.
   @Test
   void aGrantOfAFormerOwnerIsOver() {
     book.configure(new String[] {grant("alice", "*", "raw", 3)});

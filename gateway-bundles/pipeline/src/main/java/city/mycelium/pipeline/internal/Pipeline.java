@@ -376,19 +376,32 @@ public final class Pipeline implements Intake, AutoCloseable {
     releaseAdopted();
     expire();
     try {
-      List<StateChange> forgotten = keys.expired(clock.epochMillis());
-      if (!forgotten.isEmpty()) {
-        appendAndWait(List.of(), forgotten);
-      }
+      forgetOldKeys();
     } catch (JournalException e) {
       LOG.warn("forgetting old source keys is put off: {}", e.getMessage());
     }
   }
 
+  private void forgetOldKeys() throws JournalException {
+    long now = clock.epochMillis();
+    List<String> old = keys.old(now);
+    if (!old.isEmpty()) {
+      CompletableFuture<?> forgotten;
+      synchronized (this) { // in the queue before anybody can write one of them anew
+        forgotten = journal.append(List.of(), keys.forget(old, now), Durability.SYNCED);
+      }
+      await(forgotten);
+    }
+  }
+
   private void appendAndWait(List<Draft> drafts, List<StateChange> changes)
       throws JournalException {
+    await(journal.append(drafts, changes, Durability.SYNCED));
+  }
+
+  private static void await(CompletableFuture<?> write) throws JournalException {
     try {
-      journal.append(drafts, changes, Durability.SYNCED).get();
+      write.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof JournalException failure) {
         throw failure;

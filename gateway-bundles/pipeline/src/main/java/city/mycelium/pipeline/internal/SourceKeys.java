@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Source keys that were seen, kept in the state store beside the Observations they came with.
- * Guarded by the pipeline's lock, but for {@link #expired}.
+ * Guarded by the pipeline's lock, but for {@link #old}.
  */
 final class SourceKeys {
 
@@ -111,23 +111,36 @@ final class SourceKeys {
     keys.forEach(inFlight::remove);
   }
 
-  /**
-   * Changes that forget what is older than it need be. Needs no lock: a key is not written anew as
-   * long as it is known.
-   */
-  List<StateChange> expired(long now) throws JournalException {
-    List<StateChange> changes = new ArrayList<>();
+  /** Keys that are older than they need be. Reads all of them, and so is not for the lock. */
+  List<String> old(long now) throws JournalException {
+    List<String> old = new ArrayList<>();
     String after = "";
     List<StateStore.Entry> page;
     do {
       page = state.scan(COMPONENT, after, PAGE);
       for (StateStore.Entry entry : page) {
         after = entry.key();
-        if (ByteBuffer.wrap(entry.value()).getLong() < now - keepFor.toMillis()) {
-          changes.add(StateChange.remove(COMPONENT, entry.key()));
+        if (isOld(entry.value(), now)) {
+          old.add(entry.key());
         }
       }
     } while (page.size() == PAGE);
+    return old;
+  }
+
+  /** Changes that forget these keys, but for those that have been seen again meanwhile. */
+  List<StateChange> forget(List<String> old, long now) throws JournalException {
+    List<StateChange> changes = new ArrayList<>();
+    for (String key : old) {
+      if (!inFlight.containsKey(key)
+          && state.get(COMPONENT, key).filter(value -> isOld(value, now)).isPresent()) {
+        changes.add(StateChange.remove(COMPONENT, key));
+      }
+    }
     return changes;
+  }
+
+  private boolean isOld(byte[] firstSeen, long now) {
+    return ByteBuffer.wrap(firstSeen).getLong() < now - keepFor.toMillis();
   }
 }

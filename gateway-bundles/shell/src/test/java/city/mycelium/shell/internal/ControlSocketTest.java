@@ -193,16 +193,17 @@ class ControlSocketTest {
 
   // Left behind by a gateway that was killed; a socket whose owner is gone cannot be bound again.
   @Test
-  void theSocketOfADeadGatewayIsReplaced(@TempDir Path house) throws Exception {
-    Path stale = house.resolve(ControlSocket.FILE_NAME);
+  void theSocketOfADeadGatewayIsReplaced() throws Exception {
+    socket.close();
+    Path stale = directory.resolve(ControlSocket.FILE_NAME);
     try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       dead.bind(UnixDomainSocketAddress.of(stale));
     }
     assertThat(stale).exists();
 
-    try (ControlSocket alive = new ControlSocket(house, requests);
-        Client client = new Client(stale)) {
-      assertThat(alive).isNotNull();
+    socket = new ControlSocket(directory, requests);
+
+    try (Client client = new Client()) {
       assertThat(client.ask(PING)).isEqualTo(PONG);
     }
   }
@@ -260,11 +261,9 @@ class ControlSocketTest {
     private final BufferedReader answers;
 
     Client() throws IOException {
-      this(directory.resolve(ControlSocket.FILE_NAME));
-    }
-
-    Client(Path file) throws IOException {
-      channel = SocketChannel.open(UnixDomainSocketAddress.of(file));
+      channel =
+          SocketChannel.open(
+              UnixDomainSocketAddress.of(directory.resolve(ControlSocket.FILE_NAME)));
       answers =
           new BufferedReader(
               new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));

@@ -1,0 +1,64 @@
+package city.mycelium.pipeline.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import city.mycelium.api.journal.StateChange;
+import city.mycelium.testkit.InMemoryJournal;
+import city.mycelium.testkit.LeapingClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What a submission can see of the keys is tested with the {@link Pipeline}; here is the rest. */
+class SourceKeysTest {
+
+  private static final Duration TWO_DAYS = Duration.ofDays(2);
+
+  private final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
+  private final InMemoryJournal journal = new InMemoryJournal();
+  private final SourceKeys keys = new SourceKeys(journal.state(), clock, TWO_DAYS);
+
+  @Test
+  void manyOldKeysAreForgottenAndYoungOnesKept() throws Exception {
+    for (int i = 0; i < 1_200; i++) {
+      write(keys.remember("old." + i));
+    }
+    clock.leap(TWO_DAYS);
+    write(keys.remember("young"));
+    clock.leap(Duration.ofMillis(1));
+
+    List<String> old = keys.old(clock.epochMillis());
+    journal.state().write(keys.forget(old, clock.epochMillis())).get();
+
+    assertThat(old).hasSize(1_200).doesNotContain("young");
+    assertThat(journal.state().scan("pipeline.sourceKeys", "", 10))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.key()).isEqualTo("young"));
+  }
+
+  // A key without a clock behind it is used again (decision 0021): to forget it then would let the
+  // next repeat of it count twice.
+  @Test
+  void aKeyThatIsSeenAgainMeanwhileIsNotForgotten() throws Exception {
+    write(keys.remember("again"));
+    write(keys.remember("on its way"));
+    write(keys.remember("old"));
+    clock.leap(TWO_DAYS.plusMillis(1));
+    long now = clock.epochMillis();
+    List<String> old = keys.old(now);
+    assertThat(old).hasSize(3);
+
+    write(keys.remember("again"));
+    keys.begin(List.of("on its way"), new CompletableFuture<>());
+
+    assertThat(keys.forget(old, now))
+        .extracting(StateChange::key, StateChange::value)
+        .containsExactly(tuple("old", null));
+  }
+
+  private void write(StateChange change) throws Exception {
+    journal.state().write(List.of(change)).get();
+  }
+}
