@@ -13,7 +13,7 @@ import java.util.Random;
  * The dataset of all benchmarks: 20 streams at 1 Hz, resolution 0.01, a seeded random walk each. An
  * endless sequence; not thread-safe.
  */
-final class Dataset {
+final class Dataset implements Source {
 
   static final int STREAMS = 20;
   private static final long SECOND_MILLIS = 1_000;
@@ -38,8 +38,8 @@ final class Dataset {
     return new DatastreamId("bench." + stream + "/value");
   }
 
-  /** The next so many, in the order in which a gateway would get them. */
-  List<Draft> next(int count) {
+  @Override
+  public List<Draft> next(int count) {
     List<Draft> drafts = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       hundredths[stream] += random.nextInt(11) - 5;

@@ -76,8 +76,7 @@ final class FootprintBench {
   }
 
   private double untilFirstDelivery(Process demo, long gateway) {
-    ProcessHandle receiver = descendant(demo, RECEIVER);
-    String commandLine = receiver.info().commandLine().orElse("");
+    String commandLine = commandLine(descendant(demo, RECEIVER));
     Matcher port = HTTP_PORT.matcher(commandLine);
     if (!port.find()) {
       throw new IllegalStateException("the receiver does not say its port: " + commandLine);
@@ -133,9 +132,17 @@ final class FootprintBench {
   }
 
   private static Optional<ProcessHandle> find(Process demo, String main) {
-    return demo.descendants()
-        .filter(process -> process.info().commandLine().orElse("").contains(main))
-        .findFirst();
+    return demo.descendants().filter(process -> commandLine(process).contains(main)).findFirst();
+  }
+
+  /** All of it, from the kernel: ProcessHandle gives up on what is longer than a page. */
+  private static String commandLine(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"))
+          .replace('\0', ' ');
+    } catch (IOException e) { // it has ended: then it is not the one
+      return "";
+    }
   }
 
   /** User and system time of a process (proc(5), /proc/pid/stat, fields 14 and 15). */

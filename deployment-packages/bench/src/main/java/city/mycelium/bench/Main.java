@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code mycelium bench}. */
 public final class Main {
@@ -12,8 +13,9 @@ public final class Main {
 
   private static final String HELP =
       """
-      mycelium bench journal [--runs N] [--dir DIR] [--json]
-          synced ingest and bytes physically written, per batch size, on the medium of DIR
+      mycelium bench journal [--runs N] [--dir DIR] [--replay DATA] [--json]
+          synced ingest and bytes physically written, per batch size, on the medium of DIR; DATA is
+          the data directory of a demo (demo --keep KEPT, then KEPT/data), measured as well
       mycelium bench sync [--runs N] [--dir DIR] [--json]
           a backlog drained to a Mosquitto on this machine
       mycelium bench footprint [--duration 10m] [--json]
@@ -48,7 +50,7 @@ public final class Main {
   private static Report run(List<String> words, Path workspace) throws Exception {
     int runs = Integer.parseInt(option(words, "--runs", Integer.toString(RUNS)));
     return switch (words.get(0)) {
-      case "journal" -> new JournalBench(workspace, runs).run();
+      case "journal" -> new JournalBench(workspace, runs, path(words, "--replay")).run();
       case "sync" -> new SyncBench(workspace, runs).run();
       default ->
           new FootprintBench(
@@ -57,6 +59,10 @@ public final class Main {
                   duration(option(words, "--duration", "10m")))
               .run();
     };
+  }
+
+  private static Optional<Path> path(List<String> words, String name) {
+    return Optional.of(option(words, name, "")).filter(text -> !text.isEmpty()).map(Path::of);
   }
 
   private static String option(List<String> words, String name, String otherwise) {

@@ -22,6 +22,8 @@ public final class Main {
   static final int REFUSED = 1;
   static final int USAGE = 2;
 
+  private static final String LOG_LEVEL = "tinylog.level";
+
   private static final String HELP =
       """
       mycelium device list [--data DIR] [--json]
@@ -47,6 +49,10 @@ public final class Main {
   }
 
   public static void main(String[] arguments) {
+    // What matters is said in words of ours; the rooms' own log would only stand between them.
+    if (System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "off");
+    }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
     System.exit(new Main(out, err, System.getenv()).run(arguments));
