@@ -1,15 +1,20 @@
 package city.mycelium.testkit;
 
+import city.mycelium.api.journal.Accounts;
+import city.mycelium.api.journal.Accounts.Account;
 import city.mycelium.api.journal.Advance;
 import city.mycelium.api.journal.Cursor;
 import city.mycelium.api.journal.Draft;
 import city.mycelium.api.journal.Durability;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.journal.Receipt;
 import city.mycelium.api.journal.StateChange;
 import city.mycelium.api.journal.StateStore;
 import city.mycelium.api.journal.Tally;
+import city.mycelium.api.journal.TallySheet;
+import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.Observation;
@@ -23,10 +28,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
 
 /**
  * A journal that keeps everything in memory and is done with every request before it returns, on
@@ -48,8 +56,13 @@ public final class InMemoryJournal implements Journal {
   /** All offsets up to this one have been removed by {@link #retain}. */
   private long removedTo;
 
-  private final List<Observation> kept = new ArrayList<>();
-  private final NavigableMap<String, Cursor> cursors = new TreeMap<>(BY_UTF8);
+  /** Every Observation that was ever accepted; the one with offset 1 first. */
+  private final List<Observation> accepted = new ArrayList<>();
+
+  /** Offsets beyond {@link #removedTo} that {@link #crowdOut} has removed. */
+  private final NavigableSet<Long> crowdedOut = new TreeSet<>();
+
+  private final NavigableMap<String, Account> cursors = new TreeMap<>(BY_UTF8);
   private final Map<String, NavigableMap<String, byte[]>> state = new TreeMap<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private boolean full;
@@ -71,21 +84,32 @@ public final class InMemoryJournal implements Journal {
 
   /** Removes the oldest observations as retention does, as long as they were received before. */
   public synchronized void retain(long olderThanEpochMillis) {
-    int count = 0;
-    while (count < kept.size() && kept.get(count).receivedAt() < olderThanEpochMillis) {
-      count++;
+    while (removedTo < lastOffset() && at(removedTo + 1).receivedAt() < olderThanEpochMillis) {
+      removedTo++;
     }
-    kept.subList(0, count).clear();
-    removedTo += count;
-    cursors.replaceAll((name, cursor) -> movedPast(cursor));
+    crowdedOut.headSet(removedTo, true).clear();
+    cursors.replaceAll((name, account) -> movedPast(account));
   }
 
-  private Cursor movedPast(Cursor cursor) {
-    if (cursor.position() >= removedTo) {
-      return cursor;
+  /** Removes what lies between, as the disk budget does with raw data that is summed up. */
+  public synchronized void crowdOut(OffsetRange offsets) {
+    LongStream.rangeClosed(Math.max(removedTo + 1, offsets.first()), offsets.last())
+        .forEach(crowdedOut::add);
+  }
+
+  private Account movedPast(Account account) {
+    if (account.position() >= removedTo) {
+      return account;
     }
-    Tally dropped = new Tally(0, 0, 0, removedTo - cursor.position());
-    return new Cursor(cursor.name(), removedTo, cursor.tally().plus(dropped));
+    TallySheet tally = account.tally();
+    for (long offset = account.position() + 1; offset <= removedTo; offset++) {
+      tally = tally.plus(TallySheet.of(at(offset).datastream(), Tally.expired(1)));
+    }
+    return new Account(removedTo, tally);
+  }
+
+  private Observation at(long offset) {
+    return accepted.get((int) (offset - 1));
   }
 
   @Override
@@ -96,6 +120,11 @@ public final class InMemoryJournal implements Journal {
   @Override
   public long epoch() {
     return epoch;
+  }
+
+  @Override
+  public List<Predecessor> predecessors() {
+    return List.of();
   }
 
   @Override
@@ -128,24 +157,38 @@ public final class InMemoryJournal implements Journal {
       if (full) {
         return refused();
       }
-      Cursor cursor = cursor(step.cursor());
-      if (cursor.position() != step.from()) {
+      Account account = account(step.cursor());
+      if (account.position() != step.from()) {
         return CompletableFuture.failedFuture(
             new JournalException(
                 JournalException.Reason.CONFLICT,
                 "cursor "
                     + step.cursor()
                     + " is at "
-                    + cursor.position()
+                    + account.position()
                     + ", not "
                     + step.from()));
       }
-      cursors.put(
-          step.cursor(), new Cursor(step.cursor(), step.to(), cursor.tally().plus(step.tally())));
+      cursors.put(step.cursor(), new Account(step.to(), tallied(account.tally(), step)));
       apply(step.changes());
       receipt = keep(step.derived());
     }
     return done(receipt);
+  }
+
+  private TallySheet tallied(TallySheet before, Advance step) {
+    TallySheet sheet = before.plus(step.tally());
+    for (OffsetRange gone : step.gone()) {
+      for (long offset = gone.first(); offset <= gone.last(); offset++) {
+        Tally why = offset <= removedTo ? Tally.expired(1) : Tally.crowdedOut(1);
+        sheet = sheet.plus(TallySheet.of(at(offset).datastream(), why));
+      }
+    }
+    Map<DatastreamId, Tally> rows = new TreeMap<>(sheet.byDatastream());
+    step.recovered()
+        .forEach(
+            (datastream, count) -> rows.computeIfPresent(datastream, (d, t) -> t.recovered(count)));
+    return new TallySheet(rows);
   }
 
   private Receipt keep(List<Draft> drafts) {
@@ -154,7 +197,7 @@ public final class InMemoryJournal implements Journal {
     }
     long first = lastOffset() + 1;
     for (Draft draft : drafts) {
-      kept.add(draft.accepted(new Identity(gateway, epoch, lastOffset() + 1)));
+      accepted.add(draft.accepted(new Identity(gateway, epoch, lastOffset() + 1)));
     }
     return new Receipt(epoch, new OffsetRange(first, lastOffset()));
   }
@@ -190,26 +233,44 @@ public final class InMemoryJournal implements Journal {
       throw new IllegalArgumentException(
           "reading needs after >= 0 and limit >= 1, not " + after + " and " + limit);
     }
-    long from = Math.max(0, after - removedTo);
-    return from >= kept.size()
-        ? List.of()
-        : List.copyOf(kept.subList((int) from, (int) Math.min(kept.size(), from + limit)));
+    return LongStream.rangeClosed(Math.max(after, removedTo) + 1, lastOffset())
+        .filter(offset -> !crowdedOut.contains(offset))
+        .limit(limit)
+        .mapToObj(this::at)
+        .toList();
   }
 
   @Override
   public synchronized long lastOffset() {
-    return removedTo + kept.size();
+    return accepted.size();
+  }
+
+  private Account account(String cursor) {
+    Account moved = cursors.get(cursor);
+    return moved != null ? moved : movedPast(new Account(0, TallySheet.EMPTY));
   }
 
   @Override
   public synchronized Cursor cursor(String name) {
-    Cursor moved = cursors.get(name);
-    return moved != null ? moved : movedPast(new Cursor(name, 0, Tally.NONE));
+    Account account = account(name);
+    return new Cursor(name, account.position(), account.tally().total());
   }
 
   @Override
   public synchronized List<Cursor> cursors() {
-    return List.copyOf(cursors.values());
+    return cursors.keySet().stream().map(this::cursor).toList();
+  }
+
+  @Override
+  public synchronized Accounts accounts() {
+    Map<DatastreamId, Long> counts = new TreeMap<>();
+    accepted.forEach(observation -> counts.merge(observation.datastream(), 1L, Long::sum));
+    return new Accounts(lastOffset(), counts, cursors);
+  }
+
+  @Override
+  public synchronized long offsetBefore(long receivedAt) {
+    return accepted.stream().takeWhile(o -> o.receivedAt() < receivedAt).count();
   }
 
   @Override

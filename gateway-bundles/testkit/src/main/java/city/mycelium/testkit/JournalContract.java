@@ -3,6 +3,7 @@ package city.mycelium.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import city.mycelium.api.journal.Accounts;
 import city.mycelium.api.journal.Advance;
 import city.mycelium.api.journal.Cursor;
 import city.mycelium.api.journal.Draft;
@@ -13,6 +14,7 @@ import city.mycelium.api.journal.Receipt;
 import city.mycelium.api.journal.StateChange;
 import city.mycelium.api.journal.StateStore;
 import city.mycelium.api.journal.Tally;
+import city.mycelium.api.journal.TallySheet;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.Observation;
@@ -25,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -207,11 +210,10 @@ public abstract class JournalContract {
     Receipt receipt =
         done(
             journal.advance(
-                new Advance(
+                Advance.untallied(
                     "aggregation",
                     0,
                     3,
-                    Tally.NONE,
                     numbers(1),
                     List.of(StateChange.put("aggregation", "open", bytes("x"))))));
 
@@ -225,11 +227,10 @@ public abstract class JournalContract {
   void aStepFromTheWrongPlaceIsAConflictAndKeepsNothing() throws Exception {
     append(numbers(5));
     Advance step =
-        new Advance(
+        Advance.untallied(
             "aggregation",
             0,
             3,
-            Tally.NONE,
             numbers(1),
             List.of(StateChange.put("aggregation", "open", bytes("x"))));
     done(journal.advance(step));
@@ -246,13 +247,14 @@ public abstract class JournalContract {
   void talliesAddUpPerCursor() throws Exception {
     append(numbers(10));
 
-    done(journal.advance(step("a", 0, 4, new Tally(1, 1, 1, 1))));
-    done(journal.advance(step("a", 4, 10, new Tally(3, 2, 1, 0))));
-    done(journal.advance(step("b", 0, 2, new Tally(2, 0, 0, 0))));
+    done(journal.advance(step("a", 0, 4, new Tally(1, 1, 1, 0, 0, 1, 0))));
+    done(journal.advance(step("a", 4, 10, new Tally(3, 2, 1, 0, 0, 0, 0))));
+    done(journal.advance(step("b", 0, 2, Tally.delivered(2))));
 
     assertThat(journal.cursors())
         .containsExactly(
-            new Cursor("a", 10, new Tally(4, 3, 2, 1)), new Cursor("b", 2, new Tally(2, 0, 0, 0)));
+            new Cursor("a", 10, new Tally(4, 3, 2, 0, 0, 1, 0)),
+            new Cursor("b", 2, Tally.delivered(2)));
   }
 
   // What lies past the end is not yet there: to step over it would lose it unseen.
@@ -372,19 +374,83 @@ public abstract class JournalContract {
   void whatRetentionTakesFromACursorIsCountedAsDropped() throws Exception {
     append(List.of(received(NOON), received(NOON), received(NOON), received(NOON)));
     append(List.of(received(NOON + ONE_HOUR)));
-    done(journal.advance(step("behind", 0, 1, new Tally(1, 0, 0, 0))));
-    done(journal.advance(step("ahead", 0, 5, new Tally(5, 0, 0, 0))));
+    done(journal.advance(step("behind", 0, 1, Tally.delivered(1))));
+    done(journal.advance(step("ahead", 0, 5, Tally.delivered(5))));
 
     retain(journal, NOON + 1);
 
     assertThat(journal.cursors())
         .containsExactly(
-            new Cursor("ahead", 5, new Tally(5, 0, 0, 0)),
-            new Cursor("behind", 4, new Tally(1, 0, 0, 3)));
+            new Cursor("ahead", 5, Tally.delivered(5)),
+            new Cursor("behind", 4, new Tally(1, 0, 0, 3, 0, 0, 0)));
     assertThat(reasonOf(journal.advance(step("behind", 1, 5, Tally.NONE))))
         .isEqualTo(JournalException.Reason.CONFLICT);
-    done(journal.advance(step("behind", 4, 5, new Tally(1, 0, 0, 0))));
+    done(journal.advance(step("behind", 4, 5, Tally.delivered(1))));
     assertThat(journal.cursor("behind").tally().total()).isEqualTo(5);
+  }
+
+  @Test
+  void accountsSayPerDatastreamWhatWasAcceptedAndWhatBecameOfIt() throws Exception {
+    append(numbers(3));
+    append(List.of(draft(new Result.Category("occupied"))));
+    TallySheet sheet =
+        TallySheet.of(TEMPERATURE, new Tally(2, 0, 0, 0, 0, 1, 0))
+            .plus(TallySheet.of(BAY, Tally.withheld(1)));
+    done(
+        journal.advance(
+            new Advance("city", 0, 4, sheet, List.of(), Map.of(), List.of(), List.of())));
+
+    Accounts accounts = journal.accounts();
+
+    assertThat(accounts.lastOffset()).isEqualTo(4);
+    assertThat(accounts.accepted()).isEqualTo(Map.of(TEMPERATURE, 3L, BAY, 1L));
+    assertThat(accounts.cursors()).isEqualTo(Map.of("city", new Accounts.Account(4, sheet)));
+  }
+
+  // A platform took in the end what it had refused: the count moves, and nothing is counted twice.
+  @Test
+  void whatIsRecoveredMovesFromRefusedToDelivered() throws Exception {
+    append(numbers(3));
+    done(journal.advance(step("a", 0, 3, Tally.refused(3))));
+
+    done(
+        journal.advance(
+            new Advance(
+                "a",
+                3,
+                3,
+                TallySheet.EMPTY,
+                List.of(),
+                Map.of(TEMPERATURE, 2L),
+                List.of(),
+                List.of())));
+
+    assertThat(journal.cursor("a")).isEqualTo(new Cursor("a", 3, new Tally(2, 0, 0, 0, 0, 1, 0)));
+  }
+
+  // The consumer read before retention removed; it knows only that offsets are missing.
+  @Test
+  void whatWasGoneIsTalliedByTheJournalItself() throws Exception {
+    append(List.of(received(NOON), received(NOON)));
+    append(List.of(received(NOON + ONE_HOUR)));
+    retain(journal, NOON + 1);
+
+    assertThat(journal.accounts().accepted()).isEqualTo(Map.of(TEMPERATURE, 3L));
+    assertThat(journal.cursor("a").tally()).isEqualTo(Tally.expired(2));
+    done(journal.advance(step("a", 2, 3, Tally.delivered(1))));
+    assertThat(journal.accounts().cursors().get("a"))
+        .isEqualTo(
+            new Accounts.Account(3, TallySheet.of(TEMPERATURE, new Tally(1, 0, 0, 2, 0, 0, 0))));
+  }
+
+  @Test
+  void theDataOfATimeBeginsAfterEverythingThatWasReceivedBefore() throws Exception {
+    append(List.of(received(NOON), received(NOON + 1)));
+    append(List.of(received(NOON + ONE_HOUR)));
+
+    assertThat(journal.offsetBefore(NOON)).isZero();
+    assertThat(journal.offsetBefore(NOON + ONE_HOUR)).isEqualTo(2);
+    assertThat(journal.offsetBefore(NOON + 2 * ONE_HOUR)).isEqualTo(3);
   }
 
   // Otherwise the ledger of a Destination that never got anything would not balance.
@@ -395,21 +461,22 @@ public abstract class JournalContract {
 
     retain(journal, NOON + 1);
 
-    assertThat(journal.cursor("new")).isEqualTo(new Cursor("new", 2, new Tally(0, 0, 0, 2)));
+    assertThat(journal.cursor("new")).isEqualTo(new Cursor("new", 2, Tally.expired(2)));
     assertThat(journal.cursors()).isEmpty();
-    done(journal.advance(step("new", 2, 3, new Tally(1, 0, 0, 0))));
-    assertThat(journal.cursor("new")).isEqualTo(new Cursor("new", 3, new Tally(1, 0, 0, 2)));
+    done(journal.advance(step("new", 2, 3, Tally.delivered(1))));
+    assertThat(journal.cursor("new"))
+        .isEqualTo(new Cursor("new", 3, new Tally(1, 0, 0, 2, 0, 0, 0)));
   }
 
   @Test
   void retentionRemovesNothingThatIsYoung() throws Exception {
     append(List.of(received(NOON), received(NOON + ONE_HOUR)));
-    done(journal.advance(step("a", 0, 1, new Tally(1, 0, 0, 0))));
+    done(journal.advance(step("a", 0, 1, Tally.delivered(1))));
 
     retain(journal, NOON);
 
     assertThat(offsets(journal.read(0, 10))).containsExactly(1L, 2L);
-    assertThat(journal.cursor("a")).isEqualTo(new Cursor("a", 1, new Tally(1, 0, 0, 0)));
+    assertThat(journal.cursor("a")).isEqualTo(new Cursor("a", 1, Tally.delivered(1)));
   }
 
   private Receipt append(List<Draft> drafts) throws Exception {
@@ -417,7 +484,15 @@ public abstract class JournalContract {
   }
 
   private static Advance step(String cursor, long from, long to, Tally tally) {
-    return new Advance(cursor, from, to, tally, List.of(), List.of());
+    return new Advance(
+        cursor,
+        from,
+        to,
+        TallySheet.of(TEMPERATURE, tally),
+        List.of(),
+        Map.of(),
+        List.of(),
+        List.of());
   }
 
   private static List<Draft> numbers(int count) {

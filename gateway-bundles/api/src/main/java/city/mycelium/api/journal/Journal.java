@@ -18,6 +18,9 @@ public interface Journal {
   /** The epoch of this journal; see {@link city.mycelium.api.observation.Identity}. */
   long epoch();
 
+  /** The epochs that this one goes on from, the latest first; none for a journal begun afresh. */
+  List<Predecessor> predecessors();
+
   /**
    * Appends drafts and writes state, all or nothing.
    *
@@ -30,8 +33,8 @@ public interface Journal {
   /**
    * Observations with an offset greater than the given one, in the order of their offsets.
    *
-   * @param after exclusive; 0 for the beginning. What retention has removed is skipped: the first
-   *     offset returned then lies further on.
+   * @param after exclusive; 0 for the beginning. What was removed is skipped, at the front as well
+   *     as between: raw data that is summed up already may go before what surrounds it.
    * @param limit at most this many, at least 1
    * @throws IllegalArgumentException if one of the two is less
    * @throws JournalException if the medium fails
@@ -65,6 +68,22 @@ public interface Journal {
    * @throws IllegalArgumentException if it would move past {@link #lastOffset()}
    */
   CompletableFuture<Receipt> advance(Advance step);
+
+  /**
+   * What was accepted and what became of it, as of one moment, also right after a crash.
+   *
+   * @throws JournalException if the medium fails
+   */
+  Accounts accounts() throws JournalException;
+
+  /**
+   * Where the data of a time begins: everything up to the returned offset was received before it.
+   *
+   * @param receivedAt UTC epoch milliseconds
+   * @return an offset to read after; 0 for the beginning
+   * @throws JournalException if the medium fails
+   */
+  long offsetBefore(long receivedAt) throws JournalException;
 
   /** Small durable state beside the log. */
   StateStore state();
