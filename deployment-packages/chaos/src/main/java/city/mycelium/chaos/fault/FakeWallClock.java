@@ -17,9 +17,9 @@ public final class FakeWallClock {
 
   private static final List<Path> PLACES =
       List.of(
-          Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
-          Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"),
-          Path.of("/usr/lib/arm-linux-gnueabihf/faketime/libfaketimeMT.so.1"));
+          Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
+          Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
+          Path.of("/usr/lib/arm-linux-gnueabihf/faketime/libfaketime.so.1"));
 
   private final Path library;
   private final Path offset;
@@ -49,8 +49,8 @@ public final class FakeWallClock {
     return Map.of(
         "LD_PRELOAD", library.toString(),
         "FAKETIME_TIMESTAMP_FILE", offset.toString(),
-        "FAKETIME_NO_CACHE", "1",
-        "DONT_FAKE_MONOTONIC", "1",
+        // Read anew each second; at each call (FAKETIME_NO_CACHE) it hangs a Java machine.
+        "FAKETIME_CACHE_DURATION", "1",
         "FAKETIME_DONT_FAKE_MONOTONIC", "1");
   }
 
