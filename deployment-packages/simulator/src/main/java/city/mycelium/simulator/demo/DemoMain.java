@@ -2,6 +2,7 @@ package city.mycelium.simulator.demo;
 
 import city.mycelium.simulator.Options;
 import city.mycelium.simulator.Options.UsageException;
+import city.mycelium.simulator.town.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class DemoMain {
     Path folder = keep == null ? Files.createTempDirectory("mycelium-demo") : empty(keep);
     Screen screen = new Screen(System.out, Screen.fitting(options.has("json"), isTerminal()));
     Ledger ledger;
-    try (Demo demo = Demo.prepare(settings, folder, screen)) {
+    try (Demo demo = new Demo(settings, folder, screen)) {
       ledger = demo.run();
     } catch (IOException e) {
       throw new IOException(e.getMessage() + ". Data and logs are kept in " + folder, e);

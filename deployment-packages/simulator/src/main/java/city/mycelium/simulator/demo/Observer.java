@@ -3,6 +3,10 @@ package city.mycelium.simulator.demo;
 import city.mycelium.simulator.Resident;
 import city.mycelium.simulator.demo.Snapshot.DeviceLine;
 import city.mycelium.simulator.demo.Snapshot.Figures;
+import city.mycelium.simulator.town.Consents;
+import city.mycelium.simulator.town.GatewayControl;
+import city.mycelium.simulator.town.ReceiverHttp;
+import city.mycelium.simulator.town.TownConfiguration;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -68,7 +72,7 @@ final class Observer {
       }
       JsonObject ledger = gateway.ask("ledger");
       JsonObject row =
-          ledger.getJsonObject("destinations").getJsonObject(DemoConfiguration.DESTINATION);
+          ledger.getJsonObject("destinations").getJsonObject(TownConfiguration.DESTINATION);
       long heldInAll = held.values().stream().mapToLong(Long::longValue).sum();
       if (row == null) { // nothing has gone out yet: all of it is backlog
         long accepted = number(ledger, "accepted");

@@ -1,6 +1,5 @@
 package city.mycelium.simulator.demo;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -20,24 +19,11 @@ record Settings(
     if (duration.compareTo(SHORTEST) < 0) {
       throw new IllegalArgumentException("a demo lasts at least " + SHORTEST.toSeconds() + " s");
     }
-    if (!Files.isExecutable(gateway(home))) {
-      throw new IllegalArgumentException(
-          "there is no distribution in " + home + ": build it first");
-    }
     if (outage.isNegative() || outage.compareTo(duration) >= 0) {
       throw new IllegalArgumentException("the outage must be shorter than the demo");
     }
     if (kills < 0) {
       throw new IllegalArgumentException("the gateway cannot be killed less than 0 times");
     }
-  }
-
-  /** The program that starts a gateway. */
-  Path gateway() {
-    return gateway(home);
-  }
-
-  private static Path gateway(Path home) {
-    return home.resolve("bin").resolve("mycelium-gateway");
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The demonstration: starts broker, receiver, gateway and neighbourhood as processes of their own,
- * makes things go wrong, shows what happens, and closes with a ledger drawn up from outside.
+ * The demonstration: a town in which things go wrong as they do in life; shows what happens, and
+ * closes with the town's ledger.
  */
 @NullMarked
 package city.mycelium.simulator.demo;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.simulator.demo.Snapshot.DeviceLine;
 import city.mycelium.simulator.demo.Snapshot.Figures;
+import city.mycelium.simulator.town.Consents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

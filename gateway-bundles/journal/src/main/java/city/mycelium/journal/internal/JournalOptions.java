@@ -15,6 +15,8 @@ import java.time.Duration;
  *     that retention and the steps of consumers can still be written
  * @param pageBytes size of the file's pages, a power of two from 512 to 65,536; counts only when
  *     the file is made
+ * @param syncs whether a commit waits until it is on the medium; without it nothing survives a
+ *     power cut for sure. Not for gateways: for experiments, and the control of the power-cut test.
  */
 public record JournalOptions(
     Duration groupInterval,
@@ -22,11 +24,12 @@ public record JournalOptions(
     int maxWaiting,
     long maxFileBytes,
     long reserveBytes,
-    int pageBytes) {
+    int pageBytes,
+    boolean syncs) {
 
   /** Fits a gateway of 64 MB heap on an SD card; see docs/decisions/0010-journal-layout.md. */
   public static final JournalOptions DEFAULT =
-      new JournalOptions(Duration.ofSeconds(5), 4_096, 50_000, 0, 16_000_000, 1_024);
+      new JournalOptions(Duration.ofSeconds(5), 4_096, 50_000, 0, 16_000_000, 1_024, true);
 
   public JournalOptions {
     if (groupInterval.isNegative()) {
@@ -55,7 +58,7 @@ public record JournalOptions(
 
   public JournalOptions withGroup(Duration interval, int observations) {
     return new JournalOptions(
-        interval, observations, maxWaiting, maxFileBytes, reserveBytes, pageBytes);
+        interval, observations, maxWaiting, maxFileBytes, reserveBytes, pageBytes, syncs);
   }
 
   public JournalOptions withMaxWaiting(int observationsAndChanges) {
@@ -65,21 +68,28 @@ public record JournalOptions(
         observationsAndChanges,
         maxFileBytes,
         reserveBytes,
-        pageBytes);
+        pageBytes,
+        syncs);
   }
 
   public JournalOptions withMaxFileBytes(long bytes) {
     return new JournalOptions(
-        groupInterval, groupObservations, maxWaiting, bytes, reserveBytes, pageBytes);
+        groupInterval, groupObservations, maxWaiting, bytes, reserveBytes, pageBytes, syncs);
   }
 
   public JournalOptions withReserveBytes(long bytes) {
     return new JournalOptions(
-        groupInterval, groupObservations, maxWaiting, maxFileBytes, bytes, pageBytes);
+        groupInterval, groupObservations, maxWaiting, maxFileBytes, bytes, pageBytes, syncs);
   }
 
   public JournalOptions withPageBytes(int bytes) {
     return new JournalOptions(
-        groupInterval, groupObservations, maxWaiting, maxFileBytes, reserveBytes, bytes);
+        groupInterval, groupObservations, maxWaiting, maxFileBytes, reserveBytes, bytes, syncs);
+  }
+
+  /** See {@link #syncs}. */
+  public JournalOptions withoutSync() {
+    return new JournalOptions(
+        groupInterval, groupObservations, maxWaiting, maxFileBytes, reserveBytes, pageBytes, false);
   }
 }

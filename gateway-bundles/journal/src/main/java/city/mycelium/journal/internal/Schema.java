@@ -64,7 +64,7 @@ final class Schema {
       // Counts only for a file that is still empty.
       run(connection, "PRAGMA page_size = " + options.pageBytes());
       run(connection, "PRAGMA journal_mode = WAL");
-      run(connection, "PRAGMA synchronous = FULL");
+      run(connection, "PRAGMA synchronous = " + (options.syncs() ? "FULL" : "NORMAL"));
       int pageBytes = (int) number(connection, "PRAGMA page_size");
       run(connection, "PRAGMA wal_autocheckpoint = " + CHECKPOINT_BYTES / pageBytes);
       run(connection, "PRAGMA journal_size_limit = " + 2 * CHECKPOINT_BYTES);

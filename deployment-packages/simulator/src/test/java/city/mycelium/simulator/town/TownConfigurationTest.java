@@ -1,4 +1,4 @@
-package city.mycelium.simulator.demo;
+package city.mycelium.simulator.town;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DemoConfigurationTest {
+class TownConfigurationTest {
 
   private final List<Resident> residents = new Neighbourhood(1, 40, 0).residents();
   private final JsonObject configuration =
-      DemoConfiguration.of(residents, 8086, 1883, Path.of("/run/ports"));
+      TownConfiguration.of(residents, 8086, 1883, Path.of("/run/ports"));
 
   @Test
   void everyDeviceButTheStrangerBelongsToAThing() {

@@ -1,4 +1,4 @@
-package city.mycelium.simulator.demo;
+package city.mycelium.simulator.town;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,11 +1,11 @@
-package city.mycelium.simulator.demo;
+package city.mycelium.simulator.town;
 
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for other processes. */
-final class Patience {
+public final class Patience {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
@@ -13,7 +13,7 @@ final class Patience {
 
   /** A question to another process, which may not be there to answer yet. */
   @FunctionalInterface
-  interface Question {
+  public interface Question {
     boolean isSo() throws IOException, InterruptedException;
   }
 
@@ -23,7 +23,7 @@ final class Patience {
    * @param what is waited for, in words that follow "until"
    * @throws IOException if it is not so by the deadline
    */
-  static void until(String what, Duration deadline, Question question)
+  public static void until(String what, Duration deadline, Question question)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
     IOException last = null;

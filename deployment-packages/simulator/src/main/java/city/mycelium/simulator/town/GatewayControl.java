@@ -1,4 +1,4 @@
-package city.mycelium.simulator.demo;
+package city.mycelium.simulator.town;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -17,7 +17,7 @@ import java.nio.file.Path;
  * Asks a running gateway through the UNIX socket in its data directory: one JSON request per line,
  * one JSON answer per line. Immutable, safe for use by many threads.
  */
-final class GatewayControl {
+public final class GatewayControl {
 
   private final Path socket;
 
@@ -31,7 +31,7 @@ final class GatewayControl {
    * @return the {@code answer} of {@code {"ok":true,"answer":{…}}}
    * @throws IOException if nobody is there or it says no
    */
-  JsonObject ask(String command) throws IOException {
+  public JsonObject ask(String command) throws IOException {
     String request = Json.createObjectBuilder().add("command", command).build() + "\n";
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));

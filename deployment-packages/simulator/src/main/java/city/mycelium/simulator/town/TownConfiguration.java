@@ -1,4 +1,4 @@
-package city.mycelium.simulator.demo;
+package city.mycelium.simulator.town;
 
 import city.mycelium.simulator.Resident;
 import jakarta.json.Json;
@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The configuration of the demo's gateway, in the shape of the example configuration of the
+ * The configuration of the town's gateway, in the shape of the example configuration of the
  * distribution. A pure function.
  */
-final class DemoConfiguration {
+public final class TownConfiguration {
 
-  static final String DESTINATION = "city";
+  /** The Destination behind which the receiver is. */
+  public static final String DESTINATION = "city";
 
   private static final String CITY = "municipality";
   private static final String UNTIL = "2099-12-31";
@@ -28,7 +29,7 @@ final class DemoConfiguration {
   private static final double LONGITUDE = 5.35;
   private static final double NEXT_DOOR_DEGREES = 0.0004;
 
-  private DemoConfiguration() {}
+  private TownConfiguration() {}
 
   /**
    * The configuration.

@@ -1,4 +1,4 @@
-package city.mycelium.simulator.demo;
+package city.mycelium.simulator.town;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,18 +6,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The processes of a demonstration. Each is ended by its own process id, at the latest when this
- * process ends, whatever ends it. Safe for use by many threads.
+ * The processes of a town. Each is ended by its own process id, at the latest when this process
+ * ends, whatever ends it. Safe for use by many threads.
  */
 final class Children implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final List<Process> running = new ArrayList<>();
-  private final Thread atTheEnd = new Thread(this::endAll, "demo-end");
+  private final Thread atTheEnd = new Thread(this::endAll, "town-end");
   private boolean closed;
 
   Children() {
@@ -28,17 +29,20 @@ final class Children implements AutoCloseable {
    * Starts one. Its standard input is a pipe from us, so that it can tell when we are gone.
    *
    * @param log takes what it prints; appended to
+   * @param environment beside our own
    */
-  synchronized Process start(List<String> command, Path log) throws IOException {
+  synchronized Process start(List<String> command, Path log, Map<String, String> environment)
+      throws IOException {
     if (closed) {
-      throw new IOException("the demo is ending");
+      throw new IOException("the town is ending");
     }
     running.removeIf(process -> !process.isAlive());
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     running.add(process);
     return process;
   }

@@ -1,4 +1,4 @@
-package city.mycelium.simulator.demo;
+package city.mycelium.simulator.town;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,16 +32,16 @@ class ChildrenTest {
   @Test
   void whatTheyPrintIsInTheLog() throws Exception {
     Path log = folder.resolve("log");
-    children.start(List.of("echo", "one"), log).waitFor();
-    children.start(List.of("echo", "two"), log).waitFor();
+    children.start(List.of("echo", "one"), log, Map.of()).waitFor();
+    children.start(List.of("sh", "-c", "echo $SAID"), log, Map.of("SAID", "two")).waitFor();
 
     assertThat(Files.readString(log)).isEqualTo("one\ntwo\n");
   }
 
   @Test
   void stopsWithAWordAndKillsWithoutOne() throws Exception {
-    Process stopped = children.start(LONG_LIFE, folder.resolve("log"));
-    Process killed = children.start(LONG_LIFE, folder.resolve("log"));
+    Process stopped = children.start(LONG_LIFE, folder.resolve("log"), Map.of());
+    Process killed = children.start(LONG_LIFE, folder.resolve("log"), Map.of());
 
     assertThat(Children.stop(stopped)).isTrue();
     Children.kill(killed);
@@ -51,14 +52,14 @@ class ChildrenTest {
 
   @Test
   void noneSurvivesTheEndAndNoneIsStartedAfterIt() throws Exception {
-    Process one = children.start(LONG_LIFE, folder.resolve("log"));
-    Process two = children.start(LONG_LIFE, folder.resolve("log"));
+    Process one = children.start(LONG_LIFE, folder.resolve("log"), Map.of());
+    Process two = children.start(LONG_LIFE, folder.resolve("log"), Map.of());
 
     children.close();
 
     assertThat(one.isAlive()).isFalse();
     assertThat(two.isAlive()).isFalse();
-    assertThatThrownBy(() -> children.start(LONG_LIFE, folder.resolve("log")))
+    assertThatThrownBy(() -> children.start(LONG_LIFE, folder.resolve("log"), Map.of()))
         .isInstanceOf(IOException.class);
   }
 }

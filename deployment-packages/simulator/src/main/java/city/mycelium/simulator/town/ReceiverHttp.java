@@ -1,4 +1,4 @@
-package city.mycelium.simulator.demo;
+package city.mycelium.simulator.town;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -13,7 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** Asks the receiver over HTTP. Immutable, safe for use by many threads. */
-final class ReceiverHttp {
+public final class ReceiverHttp {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -26,7 +26,7 @@ final class ReceiverHttp {
   }
 
   /** Whether it is connected to its broker and its database. */
-  boolean isWell() throws IOException, InterruptedException {
+  public boolean isWell() throws IOException, InterruptedException {
     return send("/health").statusCode() == 200;
   }
 
@@ -35,7 +35,7 @@ final class ReceiverHttp {
    *
    * @throws IOException if nobody answers, or something else than 200 and JSON
    */
-  JsonObject get(String path) throws IOException, InterruptedException {
+  public JsonObject get(String path) throws IOException, InterruptedException {
     HttpResponse<InputStream> response = send(path);
     try (JsonReader body = Json.createReader(response.body())) {
       if (response.statusCode() != 200) {

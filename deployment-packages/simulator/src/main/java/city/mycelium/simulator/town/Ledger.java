@@ -1,12 +1,12 @@
-package city.mycelium.simulator.demo;
+package city.mycelium.simulator.town;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.Locale;
 
 /**
- * The closing account of a demonstration. The unit is one identity, raw and aggregate alike; the
- * first seven figures are those of the receiver's Destination.
+ * The closing account of a town. The unit is one identity, raw and aggregate alike; the first seven
+ * figures are those of the receiver's Destination.
  *
  * @param accepted what the journal has taken
  * @param unselected of it what the Destination does not ask for
@@ -23,7 +23,7 @@ import java.util.Locale;
  * @param kinds of devices that were heard
  * @param aggregates Summaries in the journal
  */
-record Ledger(
+public record Ledger(
     long accepted,
     long unselected,
     long delivered,
@@ -46,15 +46,15 @@ record Ledger(
    * @param duplicatesStored rows beyond one per identity
    * @param gaps offsets below the highest covered one that are not covered
    */
-  record Holding(long stored, long duplicatesDropped, long duplicatesStored, long gaps) {}
+  public record Holding(long stored, long duplicatesDropped, long duplicatesStored, long gaps) {}
 
   /** Whether every accepted Observation is accounted for exactly once. */
-  boolean balances() {
+  public boolean balances() {
     return accepted - unselected == delivered + withheld + dropped + pending;
   }
 
   /** Whether it is what Mycelium promises: everything arrived, once. */
-  boolean isSound() {
+  public boolean isSound() {
     return balances()
         && accepted > 0
         && lost == 0
@@ -64,7 +64,7 @@ record Ledger(
         && receiver.gaps() == 0;
   }
 
-  JsonObject toJson() {
+  public JsonObject toJson() {
     return Json.createObjectBuilder()
         .add("accepted", accepted)
         .add("unselected", unselected)
@@ -90,7 +90,7 @@ record Ledger(
   }
 
   /** For people; no line is wider than 80 characters. */
-  String toTable() {
+  public String toTable() {
     StringBuilder out = new StringBuilder("\nLedger\n");
     line(out, "accepted into the journal", accepted, "of it " + aggregates + " aggregates");
     line(out, "  delivered", delivered, "confirmed by the receiver");

@@ -1,7 +1,7 @@
-package city.mycelium.simulator.demo;
+package city.mycelium.simulator.town;
 
-/** What the owners of the demo's devices allow the city. */
-enum Consents {
+/** What the owners of the town's devices allow the city. */
+public enum Consents {
   /** Everything. */
   RAW("nothing yet"),
   /** Ten-minute means. */
@@ -16,12 +16,12 @@ enum Consents {
   }
 
   /** What to show where no raw value has arrived. */
-  String instead() {
+  public String instead() {
     return instead;
   }
 
   /** What the owner of this device allows: most everything, one less, one nothing. */
-  static Consents of(String device) {
+  public static Consents of(String device) {
     return switch (device) {
       case "paddenstoel.1002" -> TEN_MINUTES;
       case "paddenstoel.1003" -> NOTHING;

@@ -1,4 +1,4 @@
-package city.mycelium.simulator.demo;
+package city.mycelium.simulator.town;
 
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
