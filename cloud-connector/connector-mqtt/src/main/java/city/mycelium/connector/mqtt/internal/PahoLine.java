@@ -2,6 +2,7 @@ package city.mycelium.connector.mqtt.internal;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
+import city.mycelium.libraries.paho.GatedClient;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -39,7 +40,6 @@ final class PahoLine implements Line {
   private static final long LARGEST_INBOUND_PACKET = 1 << 20;
 
   private static final Duration LEAVING = Duration.ofSeconds(2);
-  private static final Duration CUTTING = Duration.ofSeconds(2);
 
   /**
    * Paho writes stack traces for every lost connection into java.util.logging. What happened is
@@ -58,7 +58,6 @@ final class PahoLine implements Line {
   private final Failure failure;
   private volatile boolean stood;
   private @Nullable GatedClient client;
-  private @Nullable IMqttToken connecting;
 
   PahoLine(MqttSettings settings, Message farewell, Set<String> inbound, Events events) {
     this.settings = settings;
@@ -75,8 +74,7 @@ final class PahoLine implements Line {
       made.setCallback(new Ears());
       MqttConnectionOptions options = options();
       client = made;
-      connecting =
-          made.connect(options, null, told(token -> whenConnected(made, token), this::words));
+      made.connect(options, null, told(token -> whenConnected(made, token), this::words));
     } catch (MqttException e) {
       throw new SetupException(words(e), e);
     }
@@ -224,25 +222,10 @@ final class PahoLine implements Line {
   @Override
   public void cut() {
     GatedClient open = client;
-    IMqttToken attempt = connecting;
     client = null;
-    connecting = null;
-    if (open == null || attempt == null) {
-      return;
+    if (open != null) {
+      open.cut();
     }
-    open.abort();
-    try {
-      // Paho loses a thread if it is stopped before its attempt has ended.
-      attempt.waitForCompletion(CUTTING.toMillis());
-    } catch (MqttException e) {
-      // The attempt failed, as it was made to.
-    }
-    try {
-      open.disconnectForcibly(0, 1, false);
-    } catch (MqttException e) {
-      // It was disconnected already.
-    }
-    open.awaitEnd();
   }
 
   private MqttActionListener told(Consumer<IMqttToken> done, Words failed) {

@@ -1,5 +1,6 @@
 package city.mycelium.receiver.internal.mqtt;
 
+import city.mycelium.libraries.paho.GatedClient;
 import city.mycelium.receiver.internal.intake.Inbound;
 import city.mycelium.receiver.internal.intake.Topics;
 import city.mycelium.receiver.internal.store.Store.Due;
@@ -56,39 +57,40 @@ final class BrokerConnection implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
 
+  private final BrokerSettings settings;
   private final Topics topics;
   private final BrokerLink.Sink sink;
   private final GatedClient client;
   private final CompletableFuture<String> end = new CompletableFuture<>();
   private final AtomicBoolean complained = new AtomicBoolean();
+  private volatile boolean stands;
   private int window;
 
-  private BrokerConnection(Topics topics, BrokerLink.Sink sink, GatedClient client) {
+  /**
+   * Does not connect yet.
+   *
+   * @throws MqttException never, as far as is known
+   */
+  BrokerConnection(BrokerSettings settings, Topics topics, BrokerLink.Sink sink)
+      throws MqttException {
+    this.settings = settings;
     this.topics = topics;
     this.sink = sink;
-    this.client = client;
+    this.client = new GatedClient(settings.url(), settings.clientId());
   }
 
   /**
    * Connects and subscribes.
    *
-   * @throws MqttException if the broker cannot be reached or refuses us
+   * @throws MqttException if the broker cannot be reached or refuses us, or {@link #requestEnd}
+   *     came in between
    * @throws IOException if a file of the settings cannot be read
    * @throws GeneralSecurityException if the CA file holds no usable certificate
    */
-  static BrokerConnection open(BrokerSettings settings, Topics topics, BrokerLink.Sink sink)
-      throws MqttException, IOException, GeneralSecurityException {
-    MqttConnectionOptions options = options(settings);
-    BrokerConnection connection =
-        new BrokerConnection(topics, sink, new GatedClient(settings.url(), settings.clientId()));
-    try {
-      connection.connect(options);
-      connection.subscribe();
-      return connection;
-    } catch (MqttException e) {
-      connection.abandon();
-      throw e;
-    }
+  void open() throws MqttException, IOException, GeneralSecurityException {
+    connect(options(settings));
+    subscribe();
+    stands = true;
   }
 
   /** Completes with the reason, for a person, when the connection has ended. */
@@ -96,9 +98,15 @@ final class BrokerConnection implements AutoCloseable {
     return end;
   }
 
-  /** Ends the connection soon: {@link #end} completes, nothing more is taken in. */
+  /**
+   * Ends the connection soon, on any thread: {@link #end} completes, nothing more is taken in, and
+   * nobody waits on for a broker that has not answered yet.
+   */
   void requestEnd() {
     end.complete("closed");
+    if (!stands) {
+      client.abort();
+    }
   }
 
   /** How many acknowledgements may be under way at once. */
@@ -122,20 +130,21 @@ final class BrokerConnection implements AutoCloseable {
     }
   }
 
-  /** Takes leave of the broker properly if it is still there. */
+  /**
+   * Takes leave of the broker properly if it is still there. Returns when Paho's threads have ended
+   * or soon will, so that however many attempts fail, none of them leaves any.
+   */
   @Override
   public void close() {
     requestEnd();
     if (client.isConnected()) {
       try {
         client.disconnect(1_000).waitForCompletion(3_000);
-        client.close();
-        return;
       } catch (MqttException e) {
         LOG.debug("The broker did not take our farewell", e);
       }
     }
-    abandon();
+    client.cut();
   }
 
   private static MqttConnectionOptions options(BrokerSettings settings)
@@ -193,15 +202,6 @@ final class BrokerConnection implements AutoCloseable {
       }
     } catch (MqttException e) {
       LOG.debug("The broker was not told that a message is settled; it will send it again", e);
-    }
-  }
-
-  /** Without a farewell, which a silent broker would make us wait for. */
-  private void abandon() {
-    try {
-      client.disconnectForcibly(0, 1, false);
-    } catch (MqttException e) {
-      LOG.debug("Giving up a connection failed; it is left to the broker to notice", e);
     }
   }
 

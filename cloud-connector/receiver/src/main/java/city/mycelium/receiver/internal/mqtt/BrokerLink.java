@@ -113,12 +113,13 @@ public final class BrokerLink implements Acknowledger, AutoCloseable {
    * @return why it ended, or why there was none
    */
   private String stayConnected(Sink sink) {
-    try (BrokerConnection connection = BrokerConnection.open(settings, topics, sink)) {
-      long since = System.nanoTime();
+    try (BrokerConnection connection = new BrokerConnection(settings, topics, sink)) {
       current = connection;
       if (closing.getCount() == 0) {
         return "closed";
       }
+      connection.open();
+      long since = System.nanoTime();
       connected(connection);
       String why = connection.end().join();
       if (System.nanoTime() - since > SETTLED_NANOS) {

@@ -10,11 +10,13 @@ import city.mycelium.testkit.Await;
 import city.mycelium.testkit.MosquittoProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,9 +105,52 @@ class BrokerLinkTest {
     Await.await("no thread of Paho is left", () -> pahoThreads().isEmpty(), PATIENCE);
   }
 
+  /** Whoever stops a receiver does not wait until a broker that hangs has been given up. */
+  @Test
+  void closingEndsAnAttemptThatTheBrokerDoesNotAnswer() throws Exception {
+    try (ServerSocket hangs = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        BrokerLink link = link("tcp://127.0.0.1:" + hangs.getLocalPort(), null)) {
+      link.start(message -> true);
+      try (Socket accepted = hangs.accept()) {
+        assertThat(accepted.getInputStream().read()).as("MQTT 5, 3.1: CONNECT").isEqualTo(0x10);
+        link.close();
+      }
+    }
+    assertThat(tally.brokerTrouble())
+        .doesNotContain(String.valueOf(MqttClientException.REASON_CODE_CLIENT_TIMEOUT));
+    Await.await("no thread of Paho is left", () -> pahoThreads().isEmpty(), PATIENCE);
+  }
+
+  /** An outage may have thousands of such attempts. Takes as long as the link is patient: 8 s. */
+  @Test
+  void anAttemptThatIsGivenUpLeavesNoThreads() throws Exception {
+    try (ServerSocket hangs = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        BrokerLink link = link("tcp://127.0.0.1:" + hangs.getLocalPort(), null)) {
+      link.start(message -> true);
+      try (Socket first = hangs.accept();
+          Socket second = hangs.accept()) {
+        assertThat(first.getInputStream().readAllBytes()).as("CONNECT").isNotEmpty();
+        assertThat(second.getInputStream().read()).as("MQTT 5, 3.1: CONNECT").isEqualTo(0x10);
+        assertThat(pahoThreads()).filteredOn(name -> name.startsWith("MQTT Rec")).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void aLinkThatIsClosedAtOnceLeavesNoThreads() throws Exception {
+    try (MosquittoProcess broker = MosquittoProcess.start(folder, false)) {
+      for (int i = 0; i < 10; i++) {
+        BrokerLink link = link("tcp://127.0.0.1:" + broker.port(), null);
+        link.start(message -> true);
+        link.close();
+      }
+    }
+    Await.await("no thread of Paho is left", () -> pahoThreads().isEmpty(), PATIENCE);
+  }
+
   @Test
   void anOpenLinkHasItsThreads() throws Exception {
-    // Control for the test above: the names are those of Paho's threads.
+    // Control for the tests above: the names are those of Paho's threads.
     try (MosquittoProcess broker = MosquittoProcess.start(folder, false);
         BrokerLink link = link("tcp://127.0.0.1:" + broker.port(), null)) {
       link.start(message -> true);
@@ -115,10 +160,15 @@ class BrokerLinkTest {
     Await.await("no thread of Paho is left", () -> pahoThreads().isEmpty(), PATIENCE);
   }
 
+  /** Paho names its threads after the client id, and starts them without a name. */
   private static List<String> pahoThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("MQTT") && name.endsWith(CLIENT))
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(
+            thread ->
+                thread.getKey().getName().endsWith(CLIENT)
+                    || List.of(thread.getValue()).stream()
+                        .anyMatch(frame -> frame.getClassName().startsWith("org.eclipse.paho")))
+        .map(thread -> thread.getKey().getName())
         .toList();
   }
 

@@ -1,4 +1,4 @@
-package city.mycelium.connector.mqtt.internal;
+package city.mycelium.libraries.paho;
 
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -9,6 +9,8 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
@@ -17,28 +19,60 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Paho's client with a gate before its network, against three traps of Paho 1.2.5.
+ * Paho's client for one connection, with a gate before its network, against traps of Paho 1.2.5.
  *
  * <p>It starts its reading thread before it sends CONNECT, and waits for that thread to be seen
  * running; if the broker closes the connection first, that thread has already ended and the wait
  * never does. So nothing is read before CONNECT is written, and nothing closed from the moment that
- * the network is open. And it cannot be stopped while it opens the network; so {@link #abort}
- * closes that from outside.
+ * the network is open. It cannot be stopped while it opens the network; so {@link #abort} closes
+ * that from outside. And it loses threads if it is stopped before its attempt has ended, or while
+ * nobody wakes the one that writes; so {@link #cut} does all of it in the order that ends them.
+ *
+ * <p>Connect once, and keep nothing but {@link #cut} for the end: a client that connects again
+ * sends what it still holds under topic aliases that the broker has forgotten. Messages are kept in
+ * memory only. {@link #abort} may be called on any thread; for the rest it is as safe as Paho's
+ * client is.
  */
-final class GatedClient extends MqttAsyncClient {
+public final class GatedClient extends MqttAsyncClient {
 
   private static final long LONGEST_HOLD_SECONDS = 1;
 
   /** Paho needs about 300 ms to start its threads. */
   private static final long LONGEST_START_SECONDS = 3;
 
+  private static final long LONGEST_ATTEMPT_MILLIS = 2_000;
   private static final int MOST_WAKES = 50;
   private static final long BETWEEN_WAKES_MILLIS = 20;
 
   private volatile Gate[] gates = {};
+  private volatile boolean aborted;
+  private volatile @Nullable IMqttToken attempt;
 
-  GatedClient(String uri, String clientId) throws MqttException {
+  /**
+   * Makes one that is not yet connected.
+   *
+   * @param uri {@code tcp://host:port} or {@code ssl://host:port}
+   * @throws IllegalArgumentException if Paho cannot read the address
+   * @throws MqttException never, as far as is known: Paho says so for stores that are not in memory
+   */
+  public GatedClient(String uri, String clientId) throws MqttException {
     super(uri, clientId, new MemoryPersistence());
+  }
+
+  /**
+   * Begins to connect and returns at once; all of Paho's other ways to connect come through here.
+   *
+   * @throws MqttException if it is connected, connecting or closed
+   */
+  @Override
+  public IMqttToken connect(
+      MqttConnectionOptions options,
+      @Nullable Object context,
+      @Nullable MqttActionListener listener)
+      throws MqttException {
+    IMqttToken begun = super.connect(options, context, listener);
+    attempt = begun;
+    return begun;
   }
 
   @Override
@@ -50,18 +84,49 @@ final class GatedClient extends MqttAsyncClient {
       made[i] = new Gate(modules[i]);
     }
     gates = made;
+    if (aborted) { // before there was anything to close
+      abort();
+    }
     return made.clone();
   }
 
-  /** Closes the network, also while it is being opened; returns within seconds. */
-  void abort() {
+  /**
+   * Closes the network, also while it is being opened, and lets none be opened from now on: an
+   * attempt fails, a connection is lost. Returns within seconds. {@link #cut} is still to come.
+   */
+  public void abort() {
+    aborted = true;
     for (Gate gate : gates) {
       gate.abort();
     }
   }
 
-  /** Returns when the writing thread of a client that was disconnected has ended, or soon after. */
-  void awaitEnd() {
+  /**
+   * Ends it, whatever it is doing, without a word to the broker; to say farewell, disconnect first.
+   * Returns within seconds, when its threads have ended or soon will. Doing it twice does no harm.
+   * Not from one of Paho's callbacks: their thread is waited for.
+   */
+  public void cut() {
+    abort();
+    IMqttToken begun = attempt;
+    if (begun == null) {
+      return;
+    }
+    try {
+      begun.waitForCompletion(LONGEST_ATTEMPT_MILLIS);
+    } catch (MqttException e) {
+      // The attempt failed, as it was made to.
+    }
+    try {
+      disconnectForcibly(0, 1, false);
+    } catch (MqttException e) {
+      // It was disconnected already.
+    }
+    awaitWriters();
+  }
+
+  /** Without being woken, the thread that writes would wait on for something to write. */
+  private void awaitWriters() {
     for (Gate gate : gates) {
       Thread writer = gate.writer;
       for (int wake = 0; writer != null && writer.isAlive() && wake < MOST_WAKES; wake++) {
