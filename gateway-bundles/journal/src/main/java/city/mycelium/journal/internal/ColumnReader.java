@@ -3,7 +3,6 @@ package city.mycelium.journal.internal;
 import city.mycelium.api.journal.Draft;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.PhenomenonTime;
-import city.mycelium.api.observation.Quality;
 import city.mycelium.api.observation.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ final class ColumnReader {
 
   private Draft next() throws DamagedBlockException {
     long datastream = lastDatastream + datastreams.signed();
-    if (datastream < 0 || datastream > Integer.MAX_VALUE) {
+    if (datastream < 0 || datastream > Dictionary.MAX_NUMBER) {
       throw new DamagedBlockException("there is no datastream " + datastream);
     }
     lastDatastream = (int) datastream;
@@ -89,14 +88,16 @@ final class ColumnReader {
     begun = true;
 
     int kind = kinds.u8();
-    if (kind > (BlockColumns.SHAPE | BlockColumns.SUSPECT | BlockColumns.FLAG)) {
+    int known =
+        BlockColumns.SHAPE | BlockColumns.SUSPECT | BlockColumns.FLAG | BlockColumns.UNDATED;
+    if ((kind & ~known) != 0) {
       throw new DamagedBlockException("there is no kind " + kind);
     }
     return new Draft(
         name,
         PhenomenonTime.between(from, from + length),
         result(kind & BlockColumns.SHAPE, (kind & BlockColumns.FLAG) != 0, foresight),
-        (kind & BlockColumns.SUSPECT) != 0 ? Quality.SUSPECT : Quality.GOOD,
+        BlockColumns.quality(kind),
         receivedAt);
   }
 

@@ -1,7 +1,6 @@
 package city.mycelium.journal.internal;
 
 import city.mycelium.api.journal.Draft;
-import city.mycelium.api.observation.Quality;
 import city.mycelium.api.observation.Result;
 import java.nio.charset.StandardCharsets;
 
@@ -53,7 +52,7 @@ final class ColumnWriter {
     begun = true;
 
     int shape = draft.result().accept(new ResultWriter(foresight));
-    kinds.u8(shape | (draft.quality() == Quality.SUSPECT ? BlockColumns.SUSPECT : 0));
+    kinds.u8(shape | BlockColumns.of(draft.quality()));
   }
 
   byte[] toByteArray() {

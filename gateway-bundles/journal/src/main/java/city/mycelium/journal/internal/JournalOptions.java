@@ -9,6 +9,8 @@ import java.time.Duration;
  *     share its commit
  * @param groupObservations so many observations waiting are committed without waiting longer
  * @param maxWaiting so many observations and state changes may wait; beyond, appends are refused
+ * @param budgetBytes when the data takes so much room, the oldest and what is needed least goes
+ *     (docs/decisions/0010-journal-layout.md); 0 for no limit
  * @param maxFileBytes the data file does not grow beyond this, writes fail then as on a full disk;
  *     0 for no limit
  * @param reserveBytes while less than this is free on the disk, no observations are appended, so
@@ -20,13 +22,14 @@ public record JournalOptions(
     Duration groupInterval,
     int groupObservations,
     int maxWaiting,
+    long budgetBytes,
     long maxFileBytes,
     long reserveBytes,
     int pageBytes) {
 
   /** Fits a gateway of 64 MB heap on an SD card; see docs/decisions/0010-journal-layout.md. */
   public static final JournalOptions DEFAULT =
-      new JournalOptions(Duration.ofSeconds(5), 4_096, 50_000, 0, 16_000_000, 1_024);
+      new JournalOptions(Duration.ofSeconds(5), 4_096, 50_000, 0, 0, 16_000_000, 1_024);
 
   public JournalOptions {
     if (groupInterval.isNegative()) {
@@ -40,9 +43,12 @@ public record JournalOptions(
               + " and "
               + maxWaiting);
     }
-    if (maxFileBytes < 0 || reserveBytes < 0) {
+    if (budgetBytes < 0 || maxFileBytes < 0 || reserveBytes < 0) {
       throw new IllegalArgumentException(
-          "the file's limit and the disk's reserve are 0 for none, or numbers of bytes, not "
+          "the budget, the file's limit and the disk's reserve are 0 for none, or numbers of"
+              + " bytes, not "
+              + budgetBytes
+              + ", "
               + maxFileBytes
               + " and "
               + reserveBytes);
@@ -55,7 +61,7 @@ public record JournalOptions(
 
   public JournalOptions withGroup(Duration interval, int observations) {
     return new JournalOptions(
-        interval, observations, maxWaiting, maxFileBytes, reserveBytes, pageBytes);
+        interval, observations, maxWaiting, budgetBytes, maxFileBytes, reserveBytes, pageBytes);
   }
 
   public JournalOptions withMaxWaiting(int observationsAndChanges) {
@@ -63,23 +69,35 @@ public record JournalOptions(
         groupInterval,
         groupObservations,
         observationsAndChanges,
+        budgetBytes,
         maxFileBytes,
         reserveBytes,
         pageBytes);
   }
 
+  public JournalOptions withBudgetBytes(long bytes) {
+    return new JournalOptions(
+        groupInterval, groupObservations, maxWaiting, bytes, maxFileBytes, reserveBytes, pageBytes);
+  }
+
   public JournalOptions withMaxFileBytes(long bytes) {
     return new JournalOptions(
-        groupInterval, groupObservations, maxWaiting, bytes, reserveBytes, pageBytes);
+        groupInterval, groupObservations, maxWaiting, budgetBytes, bytes, reserveBytes, pageBytes);
   }
 
   public JournalOptions withReserveBytes(long bytes) {
     return new JournalOptions(
-        groupInterval, groupObservations, maxWaiting, maxFileBytes, bytes, pageBytes);
+        groupInterval, groupObservations, maxWaiting, budgetBytes, maxFileBytes, bytes, pageBytes);
   }
 
   public JournalOptions withPageBytes(int bytes) {
     return new JournalOptions(
-        groupInterval, groupObservations, maxWaiting, maxFileBytes, reserveBytes, bytes);
+        groupInterval,
+        groupObservations,
+        maxWaiting,
+        budgetBytes,
+        maxFileBytes,
+        reserveBytes,
+        bytes);
   }
 }
