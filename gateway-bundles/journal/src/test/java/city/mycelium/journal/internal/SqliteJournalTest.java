@@ -58,6 +58,19 @@ class SqliteJournalTest extends JournalContract {
     done(((SqliteJournal) journal).retain(olderThanEpochMillis));
   }
 
+  // As the budget does it, but at a place of the test's choice and past the writer, which is idle.
+  @Override
+  protected void crowdOut(Journal journal, OffsetRange offsets) throws Exception {
+    try (Connection connection = connect("contract")) {
+      WriteSide file = new WriteSide(connection);
+      file.begin();
+      List<StoredBlock> raw = file.rawBetween(offsets.first() - 1, offsets.last(), 10);
+      assertThat(raw).hasSize(1);
+      new Removal(file).between(raw.get(0), Loss.CROWDED_OUT);
+      file.commit();
+    }
+  }
+
   @AfterEach
   void closeAll() {
     opened.forEach(SqliteJournal::close);
