@@ -7,6 +7,7 @@ import city.mycelium.api.journal.Receipt;
 import city.mycelium.api.journal.StateChange;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Drafts to be appended and state to be written. */
@@ -34,15 +35,16 @@ record AppendWork(
 
   @Override
   public Runnable apply(Transaction transaction) throws SQLException {
-    if (!drafts.isEmpty() && !transaction.room().left(transaction.file())) {
+    Optional<String> refusal = drafts.isEmpty() ? Optional.empty() : transaction.refusal();
+    if (refusal.isPresent()) {
       JournalException full =
           new JournalException(
               JournalException.Reason.FULL,
-              transaction.room().inWords() + " Nothing of this was kept; send it again then.");
+              refusal.get() + " Nothing of this was kept; send it again then.");
       return () -> fail(full);
     }
     transaction.write(changes);
-    Receipt proof = transaction.append(drafts);
+    Receipt proof = transaction.append(drafts, BlockKind.RAW);
     return () -> receipt.complete(proof);
   }
 

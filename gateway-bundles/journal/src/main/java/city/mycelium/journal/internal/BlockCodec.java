@@ -19,7 +19,7 @@ import java.util.zip.Inflater;
  * packing   1 byte, 0 = as it is, 1 = deflated (RFC 1951, no header)
  * checksum  4 bytes, the highest first: CRC-32C of everything else in the block
  * size      varint, of the columns once inflated; only if deflated
- * columns
+ * columns   or what a {@link GoneBlock} has in their place
  * </pre>
  *
  * The checksum is there because SQLite does not keep one of its pages: what a worn card changes
@@ -59,13 +59,17 @@ final class BlockCodec {
       throw new IllegalArgumentException(
           "a block holds 1 to " + MAX_OBSERVATIONS + " observations, not " + drafts.size());
     }
-    byte[] columns = BlockColumns.write(drafts, numberOf);
-    byte[] deflated = deflate(columns);
-    ByteSink body = new ByteSink(columns.length + 5);
-    body.varint(columns.length);
+    return pack(BlockColumns.write(drafts, numberOf));
+  }
+
+  /** What is inside a block, deflated if that pays, in its frame. */
+  static byte[] pack(byte[] plain) {
+    byte[] deflated = deflate(plain);
+    ByteSink body = new ByteSink(plain.length + 5);
+    body.varint(plain.length);
     body.bytes(deflated);
-    boolean pays = deflated.length > 0 && body.size() < columns.length;
-    return frame(pays ? DEFLATED : PLAIN, pays ? body.toByteArray() : columns);
+    boolean pays = deflated.length > 0 && body.size() < plain.length;
+    return frame(pays ? DEFLATED : PLAIN, pays ? body.toByteArray() : plain);
   }
 
   /**
@@ -74,6 +78,20 @@ final class BlockCodec {
    * @throws DamagedBlockException if the bytes are not exactly what {@link #encode} made
    */
   static List<Draft> decode(byte[] block, DatastreamNames names) throws DamagedBlockException {
+    return BlockColumns.read(unpack(block), names);
+  }
+
+  /**
+   * The number of the datastream of each observation of a block, and nothing else of it.
+   *
+   * @throws DamagedBlockException if the block is not whole
+   */
+  static int[] datastreams(byte[] block) throws DamagedBlockException {
+    return BlockColumns.datastreams(unpack(block));
+  }
+
+  /** The reverse of {@link #pack}. */
+  static byte[] unpack(byte[] block) throws DamagedBlockException {
     ByteSource source = new ByteSource(block);
     int version = source.u8();
     if (version != VERSION) {
@@ -90,8 +108,8 @@ final class BlockCodec {
       throw new DamagedBlockException("its checksum does not fit");
     }
     return switch (packing) {
-      case PLAIN -> BlockColumns.read(body, names);
-      case DEFLATED -> BlockColumns.read(inflate(body), names);
+      case PLAIN -> body;
+      case DEFLATED -> inflate(body);
       default -> throw new DamagedBlockException("there is no packing " + packing);
     };
   }

@@ -22,12 +22,17 @@ final class Committer implements Runnable {
 
   private final CommitQueue queue;
   private final WriteSide file;
-  private final Room room;
+  private final Gate gate;
   private final Path path;
   private final Dictionary dictionary;
   private final long epoch;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile long lastOffset;
+
+  /** What was accepted up to there, and up to where that is in the file; the writer's own. */
+  private AcceptedCounts accepted;
+
+  private long savedThrough;
 
   /** Whether the last commit failed; the writer's own. */
   private boolean failing;
@@ -35,18 +40,21 @@ final class Committer implements Runnable {
   Committer(
       CommitQueue queue,
       WriteSide file,
-      Room room,
+      Gate gate,
       Path path,
       Dictionary dictionary,
       long epoch,
-      long lastOffset) {
+      AcceptedCounts accepted,
+      long savedThrough) {
     this.queue = queue;
     this.file = file;
-    this.room = room;
+    this.gate = gate;
     this.path = path;
     this.dictionary = dictionary;
     this.epoch = epoch;
-    this.lastOffset = lastOffset;
+    this.accepted = accepted;
+    this.savedThrough = savedThrough;
+    lastOffset = accepted.through();
   }
 
   /** The last offset that is committed. */
@@ -67,6 +75,7 @@ final class Committer implements Runnable {
       try {
         List<Work> group = queue.take();
         if (group.isEmpty()) {
+          saveAccepted();
           return;
         }
         commit(group);
@@ -77,8 +86,24 @@ final class Committer implements Runnable {
     }
   }
 
+  private Transaction transaction() {
+    return new Transaction(file, gate, dictionary, epoch, accepted, savedThrough);
+  }
+
+  /** At the end, so that the next opening has nothing to count. */
+  private void saveAccepted() {
+    try {
+      file.begin();
+      transaction().saveAccepted();
+      file.commit();
+    } catch (SQLException e) {
+      file.rollback();
+      LOG.debug("the counts were not saved; the next opening counts again", e);
+    }
+  }
+
   private void commit(List<Work> group) {
-    Transaction transaction = new Transaction(file, room, dictionary, epoch, lastOffset);
+    Transaction transaction = transaction();
     List<Runnable> answers = new ArrayList<>(group.size());
     try {
       file.begin();
@@ -101,6 +126,8 @@ final class Committer implements Runnable {
     }
     dictionary.keep();
     boolean appended = transaction.lastOffset() > lastOffset;
+    accepted = transaction.accepted();
+    savedThrough = transaction.savedThrough();
     lastOffset = transaction.lastOffset();
     if (failing) {
       failing = false;
@@ -114,6 +141,7 @@ final class Committer implements Runnable {
 
   private void undo(List<Work> group, JournalException why) {
     file.rollback();
+    gate.budget().forget();
     if (!failing) {
       failing = true;
       LOG.warn("{}", why.getMessage());

@@ -14,6 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Dictionary implements DatastreamNames {
 
+  /** The greatest number that a file may speak of; a guard against one that is damaged. */
+  static final int MAX_NUMBER = 1 << 24;
+
+  /**
+   * Stands for Datastreams that can no longer be known: what layout 1 had removed before it was
+   * migrated, and what is damaged so far that nobody can read whose it was. Never in the file.
+   */
+  static final int UNKNOWN = 0;
+
+  static final DatastreamId UNKNOWN_NAME = new DatastreamId("journal/unknown");
+
   private final Map<Integer, DatastreamId> names = new ConcurrentHashMap<>();
   private final Map<DatastreamId, Integer> numbers = new HashMap<>();
 
@@ -28,6 +39,9 @@ final class Dictionary implements DatastreamNames {
 
   /** The number of a datastream; a new one if it is met for the first time. */
   int numberOf(DatastreamId name) {
+    if (name.equals(UNKNOWN_NAME)) {
+      return UNKNOWN;
+    }
     return numbers.computeIfAbsent(
         name,
         unknown -> {
@@ -49,7 +63,7 @@ final class Dictionary implements DatastreamNames {
 
   @Override
   public DatastreamId nameOf(int number) throws DamagedBlockException {
-    DatastreamId name = names.get(number);
+    DatastreamId name = number == UNKNOWN ? UNKNOWN_NAME : names.get(number);
     if (name == null) {
       throw new DamagedBlockException("it speaks of a datastream " + number + " that is not known");
     }

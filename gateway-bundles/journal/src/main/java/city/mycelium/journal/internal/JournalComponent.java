@@ -4,6 +4,7 @@ import city.mycelium.api.journal.Journal;
 import city.mycelium.api.time.Cancellable;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Schedulers;
+import city.mycelium.api.time.TrustedTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,10 +64,12 @@ public final class JournalComponent {
     int maxWaitingObservations() default 50_000;
 
     @AttributeDefinition(
-        name = "File size at most (megabytes)",
-        description = "Beyond it, writes are refused as on a full disk; 0 for no limit.",
+        name = "Disk budget (megabytes)",
+        description =
+            "When the data takes so much room, what everybody has goes first, then raw data that is"
+                + " summed up, then the oldest; 0 for no limit.",
         min = "0")
-    int maxFileMegabytes() default 0;
+    int budgetMegabytes() default 0;
 
     @AttributeDefinition(
         name = "Reserve on the disk (megabytes)",
@@ -82,6 +85,7 @@ public final class JournalComponent {
       Config config,
       BundleContext context,
       @Reference Clock clock,
+      @Reference TrustedTime trustedTime,
       @Reference Schedulers schedulers) {
     keeper =
         new JournalKeeper(
@@ -90,12 +94,14 @@ public final class JournalComponent {
                 Duration.ofSeconds(config.groupCommitSeconds()),
                 config.groupObservations(),
                 config.maxWaitingObservations(),
-                config.maxFileMegabytes() * 1_000_000L,
+                config.budgetMegabytes() * 1_000_000L,
+                JournalOptions.DEFAULT.maxFileBytes(),
                 config.reserveMegabytes() * 1_000_000L,
                 JournalOptions.DEFAULT.pageBytes(),
                 true),
             Duration.ofDays(config.retentionDays()),
             clock,
+            trustedTime,
             schedulers.serial("mycelium-journal"),
             journal -> register(context, journal),
             LoggerFactory.getLogger(JournalKeeper.class));

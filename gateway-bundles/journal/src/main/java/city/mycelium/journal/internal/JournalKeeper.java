@@ -6,6 +6,8 @@ import city.mycelium.api.observation.Identity;
 import city.mycelium.api.time.Cancellable;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
+import city.mycelium.api.time.Trust;
+import city.mycelium.api.time.TrustedTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -15,8 +17,8 @@ import org.slf4j.Logger;
 
 /**
  * Keeps one journal open: opens it, tries again while that fails (a disk that is full, a process
- * that is just ending), makes it known while it is open, and lets retention run. Everything happens
- * on a scheduler of its own, which may block.
+ * that is just ending), makes it known while it is open, and lets retention run, as long as the
+ * time can be trusted. Everything happens on a scheduler of its own, which may block.
  */
 final class JournalKeeper implements AutoCloseable {
 
@@ -27,6 +29,7 @@ final class JournalKeeper implements AutoCloseable {
   private final JournalOptions options;
   private final Duration retention;
   private final Clock clock;
+  private final TrustedTime trustedTime;
   private final Scheduler scheduler;
   private final Function<Journal, Cancellable> publish;
   private final Logger log;
@@ -34,8 +37,12 @@ final class JournalKeeper implements AutoCloseable {
   /** What was last said to be wrong; touched by tasks only. */
   private String trouble = "";
 
+  /** Whether retention is due and waits for the time; touched by tasks only. */
+  private boolean waiting;
+
   private volatile @Nullable SqliteJournal journal;
   private volatile @Nullable Cancellable published;
+  private volatile @Nullable Cancellable listening;
 
   /**
    * Keeps nothing yet; see {@link #start}.
@@ -48,6 +55,7 @@ final class JournalKeeper implements AutoCloseable {
       JournalOptions options,
       Duration retention,
       Clock clock,
+      TrustedTime trustedTime,
       Scheduler scheduler,
       Function<Journal, Cancellable> publish,
       Logger log) {
@@ -59,6 +67,7 @@ final class JournalKeeper implements AutoCloseable {
     this.options = options;
     this.retention = retention;
     this.clock = clock;
+    this.trustedTime = trustedTime;
     this.scheduler = scheduler;
     this.publish = publish;
     this.log = log;
@@ -79,14 +88,37 @@ final class JournalKeeper implements AutoCloseable {
           Identity.epochText(opened.epoch()),
           opened.lastOffset());
       published = publish.apply(opened);
-      retain(opened);
+      listening = trustedTime.onChange(() -> scheduler.execute(() -> goOn(opened)));
+      retainByTheHour(opened);
     } catch (JournalException e) {
       say(e);
       scheduler.after(TRY_AGAIN_AFTER, this::open);
     }
   }
 
+  private void retainByTheHour(SqliteJournal open) {
+    retain(open);
+    scheduler.after(RETENTION_EVERY, () -> retainByTheHour(open));
+  }
+
+  /** Trust has come or gone. */
+  private void goOn(SqliteJournal open) {
+    if (waiting) {
+      retain(open);
+    }
+  }
+
   private void retain(SqliteJournal open) {
+    Trust trust = trustedTime.trust();
+    if (!trust.isTrusted()) {
+      // A clock that is a year ahead would take everything away.
+      if (!waiting) {
+        log.info("Retention waits until the time can be trusted: {}", trust.why());
+      }
+      waiting = true;
+      return;
+    }
+    waiting = false;
     try {
       report(open.retain(clock.epochMillis() - retention.toMillis()).join());
       trouble = "";
@@ -96,7 +128,6 @@ final class JournalKeeper implements AutoCloseable {
       }
       say(cause);
     }
-    scheduler.after(RETENTION_EVERY, () -> retain(open));
   }
 
   private void report(Retained retained) {
@@ -106,7 +137,7 @@ final class JournalKeeper implements AutoCloseable {
             (cursor, count) ->
                 log.warn(
                     "Retention removed {} observations that '{}' had not got to; they are counted"
-                        + " as dropped for it. It has been behind for more than {} days: look at why.",
+                        + " as expired for it. It has been behind for more than {} days: look at why.",
                     count,
                     cursor,
                     retention.toDays()));
@@ -124,6 +155,10 @@ final class JournalKeeper implements AutoCloseable {
   @Override
   public void close() {
     scheduler.close();
+    Cancellable listener = listening;
+    if (listener != null) {
+      listener.cancel();
+    }
     Cancellable known = published;
     if (known != null) {
       known.cancel();

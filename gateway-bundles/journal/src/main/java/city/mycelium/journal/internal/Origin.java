@@ -2,20 +2,22 @@ package city.mycelium.journal.internal;
 
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.journal.JournalException.Reason;
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.Identity;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Which gateway's which epoch a journal is. Kept in the data file, and beside it in two small files
- * that outlive it: when the data file is lost, the gateway keeps its name, and the next epoch knows
- * the one before.
+ * Which gateway's which epoch a journal is, and which epochs it goes on from. Kept in the data
+ * file, and beside it in two small files that outlive it: when the data file is lost, the gateway
+ * keeps its name, and the next epoch knows the one before.
  */
-record Origin(GatewayId gateway, long epoch) {
+record Origin(GatewayId gateway, long epoch, List<Predecessor> predecessors) {
 
   private static final String GATEWAY_FILE = "gateway-id";
   private static final String EPOCH_FILE = "epoch";
@@ -35,13 +37,18 @@ record Origin(GatewayId gateway, long epoch) {
       if (known.isEmpty()) {
         directory.keepWord(GATEWAY_FILE, gateway.value());
       }
-      Schema.create(toWrite, gateway, RandomIds.epoch(), last.map(Identity::epochText));
+      // Of a journal that was lost nothing is the same any more, but its epoch is known.
+      List<Predecessor> before =
+          last.map(lost -> List.of(new Predecessor(lost, 0))).orElse(List.of());
+      Schema.create(toWrite, gateway, RandomIds.epoch(), before);
     }
     Schema.check(toWrite, file);
+    MetaTable meta = new MetaTable(new Statements(toWrite));
     Origin origin =
         new Origin(
-            new GatewayId(Schema.text(toWrite, Schema.GATEWAY)),
-            Identity.parseEpoch(Schema.text(toWrite, Schema.EPOCH)));
+            new GatewayId(meta.text(MetaTable.GATEWAY)),
+            Identity.parseEpoch(meta.text(MetaTable.EPOCH)),
+            meta.predecessors());
     origin.keepBeside(directory, file);
     return origin;
   }

@@ -1,12 +1,7 @@
 package city.mycelium.journal.internal;
 
-import city.mycelium.api.journal.Cursor;
 import city.mycelium.api.journal.JournalException;
-import city.mycelium.api.journal.Tally;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -39,27 +34,14 @@ record RetainWork(
 
   @Override
   public Runnable apply(Transaction transaction) throws SQLException {
-    List<WriteSide.Extent> due =
-        transaction.file().oldestBlocks(BLOCKS_PER_COMMIT).stream()
-            .takeWhile(block -> block.receivedTo() < olderThan)
-            .toList();
-    if (due.isEmpty()) {
-      return () -> done.complete(before);
-    }
-    Retained all = before.plus(remove(due.get(due.size() - 1).last(), transaction.file()));
-    return due.size() < BLOCKS_PER_COMMIT
+    Retained now =
+        transaction
+            .removal()
+            .oldest(block -> block.receivedTo() < olderThan, BLOCKS_PER_COMMIT, Loss.EXPIRED);
+    Retained all = before.plus(now);
+    return now.observations() == 0
         ? () -> done.complete(all)
         : () -> again.accept(new RetainWork(olderThan, all, done, again));
-  }
-
-  private static Retained remove(long to, WriteSide file) throws SQLException {
-    Map<String, Long> dropped = new HashMap<>();
-    for (Cursor cursor : file.cursorsBefore(to)) {
-      long skipped = to - cursor.position();
-      file.put(new Cursor(cursor.name(), to, cursor.tally().plus(new Tally(0, 0, 0, skipped))));
-      dropped.put(cursor.name(), skipped);
-    }
-    return new Retained(file.removeBlocksTo(to), dropped);
   }
 
   @Override

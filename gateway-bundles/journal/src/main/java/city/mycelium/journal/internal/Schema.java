@@ -1,20 +1,16 @@
 package city.mycelium.journal.internal;
 
-import city.mycelium.api.journal.Cursor;
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.journal.JournalException.Reason;
-import city.mycelium.api.journal.Tally;
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.Identity;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
 import org.sqlite.JDBC;
 
@@ -25,7 +21,7 @@ import org.sqlite.JDBC;
 final class Schema {
 
   /** Kept in the file as {@code user_version}. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /**
    * The write-ahead log is copied into the file when it is this long. Longer saves hardly a byte
@@ -33,27 +29,26 @@ final class Schema {
    */
   private static final int CHECKPOINT_BYTES = 1 << 20;
 
-  private static final String[] TABLES = {
-    // One row per commit, or a few: `first` is the row id, so there is no index beside the table.
-    "CREATE TABLE block (first INTEGER PRIMARY KEY, last INTEGER NOT NULL,"
-        + " received_to INTEGER NOT NULL, payload BLOB NOT NULL)",
-    "CREATE TABLE datastream (number INTEGER PRIMARY KEY, name TEXT NOT NULL)",
-    "CREATE TABLE cursor (name TEXT PRIMARY KEY, position INTEGER NOT NULL,"
-        + " delivered INTEGER NOT NULL, withheld INTEGER NOT NULL, unselected INTEGER NOT NULL,"
-        + " dropped INTEGER NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE state (component TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,"
-        + " PRIMARY KEY (component, key)) WITHOUT ROWID",
-    "CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID",
-  };
+  /** What layout 2 changed; {@link Migration} makes these in an older file. */
+  static final List<String> CURSOR_TABLES =
+      List.of(
+          // A row id of its own: a row without one would spill to a second page at 230 bytes.
+          "CREATE TABLE cursor (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+              + " position INTEGER NOT NULL, delivered INTEGER NOT NULL, withheld INTEGER NOT NULL,"
+              + " unselected INTEGER NOT NULL, expired INTEGER NOT NULL,"
+              + " crowded_out INTEGER NOT NULL, refused INTEGER NOT NULL, damaged INTEGER NOT NULL,"
+              + " recent BLOB NOT NULL)",
+          "CREATE TABLE tally (id INTEGER PRIMARY KEY, sheet BLOB NOT NULL)");
 
-  static final String GATEWAY = "gateway";
-  static final String EPOCH = "epoch";
-
-  /** The epoch that this gateway wrote before this one; not there if there was none. */
-  static final String PREDECESSOR = "predecessor";
-
-  /** Every offset up to this one has been removed by retention. */
-  static final String REMOVED_TO = "removed_to";
+  private static final List<String> OTHER_TABLES =
+      List.of(
+          // One row per commit, or a few: `first` is the row id, so there is no index beside it.
+          "CREATE TABLE block (first INTEGER PRIMARY KEY, last INTEGER NOT NULL,"
+              + " received_to INTEGER NOT NULL, kind INTEGER NOT NULL, payload BLOB NOT NULL)",
+          "CREATE TABLE datastream (number INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+          "CREATE TABLE state (component TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,"
+              + " PRIMARY KEY (component, key)) WITHOUT ROWID",
+          "CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID");
 
   private Schema() {}
 
@@ -101,34 +96,28 @@ final class Schema {
 
   /** Makes an empty journal, all or nothing. */
   static void create(
-      Connection connection, GatewayId gateway, long epoch, Optional<String> predecessor)
+      Connection connection, GatewayId gateway, long epoch, List<Predecessor> predecessors)
       throws SQLException {
     run(connection, "BEGIN IMMEDIATE");
-    for (String table : TABLES) {
+    for (String table : OTHER_TABLES) {
       run(connection, table);
     }
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO meta (key, value) VALUES (?, ?)")) {
-      insertMeta(insert, GATEWAY, gateway.value());
-      insertMeta(insert, EPOCH, Identity.epochText(epoch));
-      insertMeta(insert, REMOVED_TO, 0L);
-      if (predecessor.isPresent()) {
-        insertMeta(insert, PREDECESSOR, predecessor.get());
-      }
+    for (String table : CURSOR_TABLES) {
+      run(connection, table);
     }
+    MetaTable meta = new MetaTable(new Statements(connection));
+    meta.put(MetaTable.GATEWAY, gateway.value());
+    meta.put(MetaTable.EPOCH, Identity.epochText(epoch));
+    meta.put(MetaTable.PREDECESSORS, MetaTable.text(predecessors));
+    meta.put(MetaTable.REMOVED_TO, 0L);
+    meta.put(MetaTable.REMOVED, Sheet.EMPTY.toBytes());
+    meta.put(MetaTable.ACCEPTED, AcceptedCounts.NONE.toBytes());
     run(connection, "PRAGMA user_version = " + VERSION);
     run(connection, "COMMIT");
   }
 
-  private static void insertMeta(PreparedStatement insert, String key, Object value)
-      throws SQLException {
-    insert.setString(1, key);
-    insert.setObject(2, value);
-    insert.executeUpdate();
-  }
-
   /**
-   * Refuses what this software cannot read.
+   * Brings an older layout up to this one, and refuses what this software cannot read.
    *
    * @throws JournalException reason {@code STORAGE}, in words
    */
@@ -152,77 +141,12 @@ final class Schema {
               + " is a database, but not a journal. Nothing was changed. Move it away, or choose"
               + " another data directory.");
     }
-  }
-
-  static String text(Connection connection, String metaKey) throws SQLException {
-    try (PreparedStatement select =
-        connection.prepareStatement("SELECT value FROM meta WHERE key = ?")) {
-      select.setString(1, metaKey);
-      try (ResultSet row = select.executeQuery()) {
-        if (!row.next()) {
-          throw new SQLException("its meta table has no " + metaKey);
-        }
-        return row.getString(1);
-      }
+    if (version < VERSION) {
+      Migration.run(connection, file);
     }
   }
 
-  /** The last offset that was ever given out. */
-  static long lastOffset(Connection connection) throws SQLException {
-    return number(
-        connection,
-        "SELECT coalesce((SELECT last FROM block ORDER BY first DESC LIMIT 1),"
-            + " (SELECT value FROM meta WHERE key = '"
-            + REMOVED_TO
-            + "'))");
-  }
-
-  /**
-   * A cursor; one that was never moved stands where retention ended, with what it removed as
-   * dropped. One statement, so that no retention comes in between.
-   */
-  static Cursor cursor(Statements statements, String name) throws SQLException {
-    PreparedStatement select =
-        statements.of(
-            "SELECT ? AS name, ifnull(position, value) AS position,"
-                + " ifnull(delivered, 0) AS delivered, ifnull(withheld, 0) AS withheld,"
-                + " ifnull(unselected, 0) AS unselected, ifnull(dropped, value) AS dropped"
-                + " FROM meta LEFT JOIN cursor ON cursor.name = ? WHERE meta.key = ?");
-    select.setString(1, name);
-    select.setString(2, name);
-    select.setString(3, REMOVED_TO);
-    return cursors(select).get(0);
-  }
-
-  /** The cursors that a query gives. */
-  static List<Cursor> cursors(PreparedStatement select) throws SQLException {
-    List<Cursor> cursors = new ArrayList<>();
-    try (ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        cursors.add(
-            new Cursor(
-                rows.getString("name"),
-                rows.getLong("position"),
-                new Tally(
-                    rows.getLong("delivered"),
-                    rows.getLong("withheld"),
-                    rows.getLong("unselected"),
-                    rows.getLong("dropped"))));
-      }
-    }
-    return cursors;
-  }
-
-  static long removedTo(Statements statements) throws SQLException {
-    PreparedStatement select = statements.of("SELECT value FROM meta WHERE key = ?");
-    select.setString(1, REMOVED_TO);
-    try (ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getLong(1);
-    }
-  }
-
-  private static long number(Connection connection, String query) throws SQLException {
+  static long number(Connection connection, String query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       row.next();
@@ -230,7 +154,7 @@ final class Schema {
     }
   }
 
-  private static void run(Connection connection, String sql) throws SQLException {
+  static void run(Connection connection, String sql) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }

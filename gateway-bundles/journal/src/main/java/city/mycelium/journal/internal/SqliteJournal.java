@@ -1,5 +1,6 @@
 package city.mycelium.journal.internal;
 
+import city.mycelium.api.journal.Accounts;
 import city.mycelium.api.journal.Advance;
 import city.mycelium.api.journal.Cursor;
 import city.mycelium.api.journal.Draft;
@@ -7,6 +8,7 @@ import city.mycelium.api.journal.Durability;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.journal.JournalException.Reason;
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.journal.Receipt;
 import city.mycelium.api.journal.StateChange;
 import city.mycelium.api.journal.StateStore;
@@ -56,7 +58,7 @@ public final class SqliteJournal implements Journal, AutoCloseable {
 
   /** A question to the file. */
   interface Query<T> {
-    T ask(ReadSide file) throws SQLException;
+    T ask(ReadSide file) throws SQLException, DamagedBlockException;
   }
 
   /**
@@ -114,11 +116,12 @@ public final class SqliteJournal implements Journal, AutoCloseable {
         new Committer(
             queue,
             new WriteSide(toWrite),
-            directory.room(options.reserveBytes()),
+            new Gate(directory.room(options.reserveBytes()), new Budget(options.budgetBytes())),
             file,
             dictionary,
             origin.epoch(),
-            Schema.lastOffset(toWrite));
+            query(ReadSide::count),
+            query(ReadSide::savedCounts).through());
     writer = new Thread(committer, "journal-writer");
     // What has a receipt is safe without it; what has none must not keep a process alive.
     writer.setDaemon(true);
@@ -132,6 +135,11 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   @Override
   public long epoch() {
     return origin.epoch();
+  }
+
+  @Override
+  public List<Predecessor> predecessors() {
+    return origin.predecessors();
   }
 
   @Override
@@ -162,7 +170,7 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   /**
    * Removes the oldest observations, in whole blocks, while all in a block were received before a
    * time. Every cursor that stood before what is removed moves past it, in the same commit, and the
-   * offsets are tallied as dropped for it.
+   * offsets are tallied as expired for it.
    *
    * @param olderThanEpochMillis UTC epoch milliseconds
    * @return completes when synced; fails with {@link JournalException}, and then a part may be done
@@ -201,7 +209,7 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       return List.of();
     }
     List<Observation> observations = new ArrayList<>();
-    for (ReadSide.StoredBlock block : query(side -> side.blocks(after, upTo, limit))) {
+    for (StoredBlock block : query(side -> side.blocks(after, upTo, limit))) {
       List<Draft> drafts = decode(block);
       for (int i = (int) Math.max(0, after + 1 - block.first());
           i < drafts.size() && observations.size() < limit;
@@ -213,27 +221,22 @@ public final class SqliteJournal implements Journal, AutoCloseable {
     return observations;
   }
 
-  private List<Draft> decode(ReadSide.StoredBlock block) throws JournalException {
+  private List<Draft> decode(StoredBlock block) throws JournalException {
     try {
-      List<Draft> drafts = BlockCodec.decode(block.payload(), dictionary);
-      if (drafts.size() != block.last() - block.first() + 1) {
-        throw new DamagedBlockException("it holds " + drafts.size() + " observations");
-      }
-      return drafts;
+      return block.drafts(dictionary);
     } catch (DamagedBlockException e) {
-      throw new JournalException(
-          Reason.STORAGE,
-          "Offsets "
-              + block.first()
-              + " to "
-              + block.last()
-              + " of "
-              + file
-              + " are damaged: "
-              + e.getMessage()
-              + ". The medium changed what was written; replace it and keep the file.",
-          e);
+      throw damaged("Offsets " + block.first() + " to " + block.last() + " of " + file, e);
     }
+  }
+
+  private static JournalException damaged(String what, DamagedBlockException e) {
+    return new JournalException(
+        Reason.STORAGE,
+        what
+            + " are damaged: "
+            + e.getMessage()
+            + ". The medium changed what was written; replace it and keep the file.",
+        e);
   }
 
   @Override
@@ -249,6 +252,16 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   @Override
   public List<Cursor> cursors() throws JournalException {
     return query(ReadSide::cursors);
+  }
+
+  @Override
+  public Accounts accounts() throws JournalException {
+    return query(side -> side.accounts(dictionary));
+  }
+
+  @Override
+  public long offsetBefore(long receivedAt) throws JournalException {
+    return query(side -> side.offsetBefore(receivedAt, dictionary));
   }
 
   @Override
@@ -271,6 +284,9 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       } catch (SQLException e) {
         readSide.renew();
         throw SqlTrouble.of(e, file);
+      } catch (DamagedBlockException e) {
+        readSide.renew();
+        throw damaged("Blocks of " + file, e);
       }
     }
   }

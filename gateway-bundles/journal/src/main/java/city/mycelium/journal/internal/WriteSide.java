@@ -1,8 +1,6 @@
 package city.mycelium.journal.internal;
 
-import city.mycelium.api.journal.Cursor;
 import city.mycelium.api.journal.StateChange;
-import city.mycelium.api.journal.Tally;
 import city.mycelium.api.observation.DatastreamId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,12 +16,21 @@ import java.util.List;
 final class WriteSide {
 
   private final Statements statements;
-
-  /** The last offset of a block, and the latest receivedAt in it. */
-  record Extent(long last, long receivedTo) {}
+  private final MetaTable meta;
+  private final CursorTable cursors;
 
   WriteSide(Connection connection) {
     statements = new Statements(connection);
+    meta = new MetaTable(statements);
+    cursors = new CursorTable(statements, meta);
+  }
+
+  MetaTable meta() {
+    return meta;
+  }
+
+  CursorTable cursors() {
+    return cursors;
   }
 
   void begin() throws SQLException {
@@ -47,43 +54,34 @@ final class WriteSide {
     }
   }
 
-  void insertBlock(long first, long last, long receivedTo, byte[] payload) throws SQLException {
-    PreparedStatement insert = statements.of("INSERT INTO block VALUES (?, ?, ?, ?)");
-    insert.setLong(1, first);
-    insert.setLong(2, last);
-    insert.setLong(3, receivedTo);
-    insert.setBytes(4, payload);
+  void insert(StoredBlock block) throws SQLException {
+    // The columns by name: in a file that was migrated `kind` comes last.
+    PreparedStatement insert =
+        statements.of("INSERT INTO block (" + StoredBlock.COLUMNS + ") VALUES (?, ?, ?, ?, ?)");
+    insert.setLong(1, block.first());
+    insert.setLong(2, block.last());
+    insert.setLong(3, block.receivedTo());
+    insert.setInt(4, block.kind().number());
+    insert.setBytes(5, block.payload());
     insert.executeUpdate();
+  }
+
+  /**
+   * Puts what stays of a block in its place. Not with UPDATE, which leaves a page as empty as it
+   * gets: only a DELETE makes SQLite join pages that are nearly empty.
+   */
+  void replace(StoredBlock block) throws SQLException {
+    PreparedStatement delete = statements.of("DELETE FROM block WHERE first = ?");
+    delete.setLong(1, block.first());
+    delete.executeUpdate();
+    insert(block);
   }
 
   void insertDatastream(int number, DatastreamId name) throws SQLException {
-    PreparedStatement insert = statements.of("INSERT INTO datastream VALUES (?, ?)");
+    PreparedStatement insert = statements.of("INSERT INTO datastream (number, name) VALUES (?, ?)");
     insert.setInt(1, number);
     insert.setString(2, name.value());
     insert.executeUpdate();
-  }
-
-  Cursor cursor(String name) throws SQLException {
-    return Schema.cursor(statements, name);
-  }
-
-  List<Cursor> cursorsBefore(long position) throws SQLException {
-    PreparedStatement select =
-        statements.of("SELECT * FROM cursor WHERE position < ? ORDER BY name");
-    select.setLong(1, position);
-    return Schema.cursors(select);
-  }
-
-  void put(Cursor cursor) throws SQLException {
-    Tally tally = cursor.tally();
-    PreparedStatement put = statements.of("REPLACE INTO cursor VALUES (?, ?, ?, ?, ?, ?)");
-    put.setString(1, cursor.name());
-    put.setLong(2, cursor.position());
-    put.setLong(3, tally.delivered());
-    put.setLong(4, tally.withheld());
-    put.setLong(5, tally.unselected());
-    put.setLong(6, tally.dropped());
-    put.executeUpdate();
   }
 
   void apply(StateChange change) throws SQLException {
@@ -107,6 +105,11 @@ final class WriteSide {
     return number("PRAGMA freelist_count") * number("PRAGMA page_size");
   }
 
+  /** How much of the file is in use. */
+  long usedBytes() throws SQLException {
+    return number("PRAGMA page_count") * number("PRAGMA page_size") - emptyBytes();
+  }
+
   private long number(String query) throws SQLException {
     try (ResultSet row = statements.of(query).executeQuery()) {
       row.next();
@@ -114,34 +117,71 @@ final class WriteSide {
     }
   }
 
-  /** The oldest blocks, in order. */
-  List<Extent> oldestBlocks(int limit) throws SQLException {
-    PreparedStatement select =
-        statements.of("SELECT last, received_to FROM block ORDER BY first LIMIT ?");
-    select.setInt(1, limit);
-    List<Extent> extents = new ArrayList<>();
-    try (ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        extents.add(new Extent(rows.getLong(1), rows.getLong(2)));
-      }
-    }
-    return extents;
+  /** What is done with one block after another. */
+  interface BlockVisitor {
+    /** Takes a block; false ends the visit. */
+    boolean visit(StoredBlock block) throws SQLException;
   }
 
-  /**
-   * Removes every block up to the one that ends with this offset.
-   *
-   * @return how many observations went with them
-   */
-  long removeBlocksTo(long offset) throws SQLException {
-    long removedTo = Schema.removedTo(statements);
+  /** The oldest blocks, in order; the visitor must not change the table. */
+  void visitOldest(int limit, BlockVisitor visitor) throws SQLException {
+    PreparedStatement select =
+        statements.of("SELECT " + StoredBlock.COLUMNS + " FROM block ORDER BY first LIMIT ?");
+    select.setInt(1, limit);
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next() && visitor.visit(StoredBlock.of(rows))) {
+        // The visitor does it all.
+      }
+    }
+  }
+
+  /** Blocks of raw data of which everything lies behind one offset and not behind another. */
+  List<StoredBlock> rawBetween(long after, long upTo, int limit) throws SQLException {
+    PreparedStatement select =
+        statements.of(
+            "SELECT "
+                + StoredBlock.COLUMNS
+                + " FROM block WHERE first > ? AND first <= ? AND last <= ? AND kind = "
+                + BlockKind.RAW.number()
+                + " ORDER BY first LIMIT ?");
+    select.setLong(1, after);
+    select.setLong(2, upTo);
+    select.setLong(3, upTo);
+    select.setInt(4, limit);
+    return blocks(select);
+  }
+
+  /** The gone blocks that hold offsets of this range. */
+  List<StoredBlock> goneWithin(long first, long last) throws SQLException {
+    PreparedStatement select =
+        statements.of(
+            "SELECT "
+                + StoredBlock.COLUMNS
+                + " FROM block WHERE first >= coalesce("
+                + "(SELECT first FROM block WHERE first <= ? ORDER BY first DESC LIMIT 1), 0)"
+                + " AND first <= ? AND kind = "
+                + BlockKind.GONE.number()
+                + " ORDER BY first");
+    select.setLong(1, first);
+    select.setLong(2, last);
+    return blocks(select);
+  }
+
+  private static List<StoredBlock> blocks(PreparedStatement select) throws SQLException {
+    List<StoredBlock> blocks = new ArrayList<>();
+    try (ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        blocks.add(StoredBlock.of(rows));
+      }
+    }
+    return blocks;
+  }
+
+  /** Removes every block up to the one that ends with this offset. */
+  void removeBlocksTo(long offset) throws SQLException {
     PreparedStatement delete = statements.of("DELETE FROM block WHERE first <= ?");
     delete.setLong(1, offset);
     delete.executeUpdate();
-    PreparedStatement put = statements.of("UPDATE meta SET value = ? WHERE key = ?");
-    put.setLong(1, offset);
-    put.setString(2, Schema.REMOVED_TO);
-    put.executeUpdate();
-    return offset - removedTo;
+    meta.put(MetaTable.REMOVED_TO, offset);
   }
 }

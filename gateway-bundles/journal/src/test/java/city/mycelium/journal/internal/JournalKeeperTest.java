@@ -6,7 +6,11 @@ import city.mycelium.api.journal.Advance;
 import city.mycelium.api.journal.Draft;
 import city.mycelium.api.journal.Durability;
 import city.mycelium.api.journal.Journal;
-import city.mycelium.api.journal.Tally;
+import city.mycelium.api.time.Cancellable;
+import city.mycelium.api.time.Dating;
+import city.mycelium.api.time.Moment;
+import city.mycelium.api.time.Trust;
+import city.mycelium.api.time.TrustedTime;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.RecordingLogger;
@@ -26,6 +30,7 @@ class JournalKeeperTest {
 
   private final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
   private final HandScheduler scheduler = new HandScheduler(clock);
+  private final SettableTime time = new SettableTime();
   private final RecordingLogger log = new RecordingLogger();
   private final List<Journal> known = new ArrayList<>();
   private final List<JournalKeeper> keepers = new ArrayList<>();
@@ -95,7 +100,7 @@ class JournalKeeperTest {
                 .toList();
     journal.append(drafts, List.of(), Durability.SYNCED).get(30, TimeUnit.SECONDS);
     journal
-        .advance(new Advance("sync.city", 0, 2, new Tally(2, 0, 0, 0), List.of(), List.of()))
+        .advance(Advance.untallied("sync.city", 0, 2, List.of(), List.of()))
         .get(30, TimeUnit.SECONDS);
 
     scheduler.pass(Duration.ofDays(30));
@@ -111,6 +116,27 @@ class JournalKeeperTest {
         .contains("removed 3 observations that 'sync.city'");
   }
 
+  // A clock that stands a year ahead would take everything away.
+  @Test
+  void retentionWaitsForATimeThatCanBeTrusted() throws Exception {
+    time.set(false);
+    keeper().start();
+    scheduler.runDue();
+    Journal journal = known.get(0);
+    journal
+        .append(new RandomWalk(1).next(5), List.of(), Durability.SYNCED)
+        .get(30, TimeUnit.SECONDS);
+
+    scheduler.pass(Duration.ofDays(400));
+    assertThat(journal.read(0, 10)).hasSize(5);
+    assertThat(log.messages(Level.INFO)).filteredOn(m -> m.contains("nobody says so")).hasSize(1);
+
+    time.set(true);
+    scheduler.runDue();
+
+    assertThat(journal.read(0, 10)).isEmpty();
+  }
+
   private JournalKeeper keeper() {
     JournalKeeper keeper =
         new JournalKeeper(
@@ -118,6 +144,7 @@ class JournalKeeperTest {
             JournalOptions.DEFAULT,
             Duration.ofDays(30),
             clock,
+            time,
             scheduler,
             journal -> {
               known.add(journal);
@@ -126,5 +153,40 @@ class JournalKeeperTest {
             log);
     keepers.add(keeper);
     return keeper;
+  }
+
+  /** Time that is trusted or not, as the test says. */
+  private static final class SettableTime implements TrustedTime {
+
+    private final List<Runnable> listeners = new ArrayList<>();
+    private boolean trusted = true;
+
+    void set(boolean isTrusted) {
+      trusted = isTrusted;
+      listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public Trust trust() {
+      return trusted
+          ? new Trust(true, "system", "the test says so")
+          : new Trust(false, "none", "nobody says so");
+    }
+
+    @Override
+    public Moment now() {
+      return new Moment("boot", 0);
+    }
+
+    @Override
+    public Dating date(Moment moment) {
+      return new Dating.NotYet();
+    }
+
+    @Override
+    public Cancellable onChange(Runnable listener) {
+      listeners.add(listener);
+      return () -> listeners.remove(listener);
+    }
   }
 }

@@ -5,7 +5,6 @@ import city.mycelium.api.journal.Draft;
 import city.mycelium.api.journal.Durability;
 import city.mycelium.api.journal.Receipt;
 import city.mycelium.api.journal.StateChange;
-import city.mycelium.api.journal.Tally;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Quality;
@@ -70,9 +69,7 @@ final class KilledJournal {
     long from = journal.cursor(CURSOR).position();
     long to = from + journal.read(from, 300).size();
     journal
-        .advance(
-            new Advance(
-                CURSOR, from, to, Tally.NONE, List.of(draft(DERIVED, to - from)), List.of()))
+        .advance(Advance.untallied(CURSOR, from, to, List.of(draft(DERIVED, to - from)), List.of()))
         .get();
   }
 

@@ -4,12 +4,17 @@ import city.mycelium.api.journal.Advance;
 import city.mycelium.api.journal.Draft;
 import city.mycelium.api.journal.Durability;
 import city.mycelium.api.journal.Tally;
+import city.mycelium.api.journal.TallySheet;
+import city.mycelium.api.observation.DatastreamId;
+import city.mycelium.api.observation.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -94,11 +99,18 @@ final class MeasureJournal {
   private static void acknowledge(SqliteJournal journal, int batch) throws Exception {
     long to = journal.lastOffset();
     long from = to - batch;
-    if (journal.read(from, batch).size() != batch) {
+    List<Observation> read = journal.read(from, batch);
+    if (read.size() != batch) {
       throw new AssertionError("offsets " + from + " to " + to + " are not there");
     }
-    Tally delivered = new Tally(batch, 0, 0, 0);
-    journal.advance(new Advance("a", from, to, delivered, List.of(), List.of())).get();
+    Map<DatastreamId, Tally> rows = new HashMap<>();
+    read.forEach(o -> rows.merge(o.datastream(), Tally.delivered(1), Tally::plus));
+    TallySheet sheet = new TallySheet(rows);
+    journal
+        .advance(
+            new Advance(
+                "destination/a", from, to, sheet, List.of(), Map.of(), List.of(), List.of()))
+        .get();
   }
 
   /** {@code write_bytes} of proc(5), /proc/pid/io. */
