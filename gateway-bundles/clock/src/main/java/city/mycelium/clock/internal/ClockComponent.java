@@ -7,7 +7,6 @@ import city.mycelium.api.time.Schedulers;
 import city.mycelium.api.time.TimeSignals;
 import city.mycelium.api.time.TrustedTime;
 import city.mycelium.api.time.Undated;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,22 +73,16 @@ public final class ClockComponent {
   private volatile @Nullable Undated undated;
 
   @Activate
-  public ClockComponent(BundleContext context, Config config, @Reference Schedulers schedulers)
-      throws IOException {
+  public ClockComponent(BundleContext context, Config config, @Reference Schedulers schedulers) {
     ClockSettings settings = settings(config);
     scheduler = schedulers.serial("mycelium-clock");
-    try {
-      clock =
-          new GatewayClock(
-              new SystemClock(),
-              Path.of(context.getProperty("mycelium.data")),
-              BootId.read(BootId.LINUX),
-              scheduler,
-              LoggerFactory.getLogger(GatewayClock.class));
-    } catch (IOException e) {
-      scheduler.close();
-      throw e;
-    }
+    clock =
+        new GatewayClock(
+            new SystemClock(),
+            Path.of(context.getProperty("mycelium.data")),
+            BootId.read(BootId.LINUX),
+            scheduler,
+            LoggerFactory.getLogger(GatewayClock.class));
     clock.configure(settings);
     services.add(
         context.registerService(

@@ -75,17 +75,15 @@ public final class GatewayClock implements Clock, TrustedTime, TimeSignals, Auto
    * @param machine the two clocks of the machine
    * @param boot which start of the machine this is
    * @param scheduler the clock's own; closed by whoever made it
-   * @throws IOException if the file of earlier starts is there and cannot be read
    */
-  GatewayClock(Clock machine, Path data, String boot, Scheduler scheduler, Logger log)
-      throws IOException {
+  GatewayClock(Clock machine, Path data, String boot, Scheduler scheduler, Logger log) {
     this.machine = machine;
     this.file = new BootFile(data);
     this.scheduler = scheduler;
     this.log = log;
     signals = new Signals(machine, this::trustedUntil);
     Look now = Look.at(machine);
-    boots = file.read().started(boot);
+    boots = known(file, log).started(boot);
     Boot present = boots.present();
     Anchor last = present.last();
     if (last == null || present.leaptAt().isPresent()) {
@@ -100,14 +98,26 @@ public final class GatewayClock implements Clock, TrustedTime, TimeSignals, Auto
     writtenNanos = now.monotonicNanos() - WRITE_DOWN_EVERY.toNanos();
   }
 
+  /** A gateway whose file fails still has a clock; only earlier starts are unknown to it then. */
+  private static Boots known(BootFile file, Logger log) {
+    try {
+      return file.read();
+    } catch (IOException e) {
+      log.warn(
+          "{} cannot be read, so readings of earlier starts of this machine cannot be dated exactly:"
+              + " {}",
+          BootFile.NAME,
+          e.toString());
+      return Boots.NONE;
+    }
+  }
+
   /**
    * The clock of this machine, as the gateway knows it from its data directory, without asking
    * anybody for the time: for tools that open the data of a gateway which does not run. Nothing is
    * written.
-   *
-   * @throws IOException if the file of earlier starts is there and cannot be read
    */
-  public static GatewayClock asWritten(Path data, Scheduler scheduler) throws IOException {
+  public static GatewayClock asWritten(Path data, Scheduler scheduler) {
     return new GatewayClock(
         new SystemClock(),
         data,

@@ -11,7 +11,7 @@ final class Tolerance {
 
   /**
    * What a crystal may be off, in millionths: the limit that NTP corrects at all (RFC 5905, 11.3,
-   * 500 ppm). It comes to 1.8 s in an hour; those of a Raspberry Pi are better by ten times.
+   * 500 ppm). It comes to 1.8 s in an hour; most are far better.
    */
   static final long DRIFT_PPM = 500;
 

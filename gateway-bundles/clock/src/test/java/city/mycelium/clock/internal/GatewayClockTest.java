@@ -7,7 +7,6 @@ import city.mycelium.api.time.Moment;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.RecordingLogger;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +32,7 @@ class GatewayClockTest {
   private GatewayClock clock;
 
   /** The machine starts with this on its wall clock; nobody vouches for it yet. */
-  private void boot(String id, String wall) throws IOException {
+  private void boot(String id, String wall) {
     machine = LeapingClock.at(wall);
     chrony = new HandSource("chrony", machine, 10);
     gnss = new HandSource("gnss", machine, 600);
@@ -43,14 +42,14 @@ class GatewayClockTest {
   }
 
   /** The machine starts, and somebody else keeps its clock. */
-  private void bootOnItsOwn(String id, String wall) throws IOException {
+  private void bootOnItsOwn(String id, String wall) {
     machine = LeapingClock.at(wall);
     gateway(id);
     clock.configure(new ClockSettings("system", POLL, MINUTE));
     scheduler.runDue();
   }
 
-  private void gateway(String id) throws IOException {
+  private void gateway(String id) {
     scheduler = new HandScheduler(machine);
     clock = new GatewayClock(machine, data, id, scheduler, log);
   }
@@ -475,6 +474,17 @@ class GatewayClockTest {
     assertThat(isTrusted()).isTrue();
     assertThat(log.messages(Level.WARN).stream().filter(m -> m.startsWith("clock.jsonl")))
         .hasSize(1);
+  }
+
+  @Test
+  void aFileThatCannotBeReadCostsOnlyWhatItKnew() throws Exception {
+    Files.createDirectories(data.resolve(BootFile.NAME).resolve("in the way"));
+    boot("a", NOON);
+    chrony.vouchForWall();
+    scheduler.pass(POLL);
+
+    assertThat(log.messages(Level.WARN)).anyMatch(m -> m.startsWith("clock.jsonl cannot be read"));
+    assertThat(isTrusted()).isTrue();
   }
 
   @Test

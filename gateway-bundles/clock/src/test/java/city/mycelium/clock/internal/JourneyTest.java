@@ -87,7 +87,7 @@ class JourneyTest {
         .ofMaxSize(40);
   }
 
-  @Property(tries = 400, shrinking = ShrinkingMode.BOUNDED)
+  @Property(tries = 250, shrinking = ShrinkingMode.BOUNDED)
   void nothingIsLostOrDoubledOrReorderedOrWronglyDated(@ForAll("journeys") List<Event> journey)
       throws Exception {
     try (World world = new World()) {

@@ -27,7 +27,6 @@ import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.RecordingLogger;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,8 +91,6 @@ final class World implements AutoCloseable {
       pipeline =
           new Pipeline(journal, new Adopted(), clock, clock, scheduler, PipelineSettings.DEFAULT);
       scheduler.runDue();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (JournalException e) {
       throw new IllegalStateException(e);
     }
