@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code mycelium device …} and {@code mycelium ledger}. Exits 0 only if what was asked was done.
+ * {@code mycelium device …}, {@code mycelium ledger} and {@code mycelium clock}. Exits 0 only if
+ * what was asked was done.
  */
 public final class Main {
 
@@ -32,6 +33,9 @@ public final class Main {
           from now on the device belongs to the thing, and what was held is released
       mycelium ledger [--data DIR] [--json]
           what became of everything that was accepted, per destination
+      mycelium clock [--data DIR] [--json]
+          whether the time is trusted, who vouches for it, since when, how many readings wait for
+          it, and what to do
 
       --data DIR    the gateway's data directory (default: $MYCELIUM_DATA, else ./data)
       --config DIR  its configuration, needed only to adopt while the gateway is stopped
@@ -87,8 +91,8 @@ public final class Main {
     List<String> words = line.words();
     String command = String.join(" ", words.subList(0, Math.min(2, words.size())));
     Map<String, String> arguments = new HashMap<>();
-    if (words.get(0).equals("ledger") && words.size() == 1) {
-      return new Question("ledger", arguments);
+    if (words.size() == 1 && (words.get(0).equals("ledger") || words.get(0).equals("clock"))) {
+      return new Question(words.get(0), arguments);
     }
     if (command.equals("device list") && words.size() == 2) {
       return new Question(command, arguments);

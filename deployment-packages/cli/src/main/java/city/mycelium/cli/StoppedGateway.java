@@ -3,9 +3,9 @@ package city.mycelium.cli;
 import city.mycelium.api.control.Command;
 import city.mycelium.api.control.CommandException;
 import city.mycelium.api.journal.JournalException;
-import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
-import city.mycelium.clock.internal.SystemClock;
+import city.mycelium.clock.internal.ClockCommand;
+import city.mycelium.clock.internal.GatewayClock;
 import city.mycelium.clock.internal.ThreadSchedulers;
 import city.mycelium.journal.internal.JournalOptions;
 import city.mycelium.journal.internal.SqliteJournal;
@@ -48,21 +48,23 @@ final class StoppedGateway implements Gateway {
     try {
       ConfiguredHouse house =
           config.isPresent() ? ConfiguredHouse.read(config.get()) : ConfiguredHouse.EMPTY;
-      Clock clock = new SystemClock();
       SqliteJournal journal = SqliteJournal.open(data, JournalOptions.DEFAULT);
       opened.push(journal);
+      Scheduler scheduler = new ThreadSchedulers().serial("mycelium-cli");
+      opened.push(scheduler);
+      GatewayClock clock = GatewayClock.asWritten(data, scheduler);
       LoggedRegistry registry =
           LoggedRegistry.open(
               data.resolve("registry.jsonl"), house.things(), house.devices(), clock);
-      Scheduler scheduler = new ThreadSchedulers().serial("mycelium-cli");
-      opened.push(scheduler);
       Pipeline pipeline =
-          new Pipeline(journal, registry, clock, scheduler, PipelineSettings.DEFAULT);
+          new Pipeline(journal, registry, clock, clock, scheduler, PipelineSettings.DEFAULT);
       opened.push(pipeline);
       Map<String, Command> commands = new java.util.TreeMap<>();
       for (Command command : DeviceCommands.of(pipeline, registry)) {
         commands.put(command.name(), command);
       }
+      Command time = new ClockCommand(clock, () -> Optional.of(pipeline));
+      commands.put(time.name(), time);
       Command ledger = new LedgerCommand(journal);
       commands.put(ledger.name(), ledger);
       return new StoppedGateway(commands, opened);

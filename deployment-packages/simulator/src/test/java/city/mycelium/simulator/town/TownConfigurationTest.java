@@ -32,6 +32,13 @@ class TownConfigurationTest {
     assertThat(grants).contains("paddenstoel.1002/*", "PT10M").doesNotContain("paddenstoel.1003");
   }
 
+  /** Nobody synchronises the clock of a container; without a trusted time nothing would be sent. */
+  @Test
+  void theClockOfTheMachineIsTrusted() {
+    assertThat(configuration.getJsonObject("city.mycelium.clock").getString("trust"))
+        .isEqualTo("system");
+  }
+
   @Test
   void everySerialPortHasItsDriver() {
     JsonObject driver = configuration.getJsonObject("city.mycelium.driver.serial~sds011-a");

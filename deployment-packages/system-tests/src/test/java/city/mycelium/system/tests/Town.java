@@ -72,6 +72,7 @@ final class Town implements AutoCloseable {
         "grants": [{ "owner": "resident", "recipient": "municipality", "datastreams": ["*"],
           "resolution": "raw", "until": "2099-12-31", "locationDecimals": 3, "purpose": "test" }]
       },
+      "city.mycelium.clock": { "trust": "system" },
       "city.mycelium.driver.push": { "port": %d, "bindAddress": "127.0.0.1", "requestsPerMinutePerRemote": 1000000,
         "messagesPerMinutePerDevice": 1000000 },
       "city.mycelium.sync.Destination~city": {

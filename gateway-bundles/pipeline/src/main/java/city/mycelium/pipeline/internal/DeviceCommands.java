@@ -49,6 +49,7 @@ public final class DeviceCommands {
           row.put("firstReceivedAt", Instant.ofEpochMilli(waiting.firstReceivedAt()).toString());
           row.put("lastReceivedAt", Instant.ofEpochMilli(waiting.lastReceivedAt()).toString());
         }
+        pipeline.undatedReadings().forEach((device, n) -> row(rows, device).put("undated", n));
         pipeline.lostReadings().forEach((device, lost) -> row(rows, device).put("expired", lost));
       } catch (JournalException e) {
         throw new CommandException("the journal cannot be read: " + e.getMessage(), e);

@@ -1,48 +1,38 @@
 package city.mycelium.pipeline.internal;
 
-import city.mycelium.api.driver.Channel;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
-import city.mycelium.api.observation.ObservedProperty;
-import city.mycelium.api.observation.PhenomenonTime;
-import city.mycelium.api.observation.Result;
-import city.mycelium.api.observation.Unit;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** How held Readings of one device and one submission are kept until the device is adopted. */
 final class HeldCodec {
 
-  private static final int VERSION = 1;
+  /** Without an interval of receipt: every time of receipt was exact. */
+  private static final int EXACT = 1;
+
+  private static final int VERSION = 2;
 
   private HeldCodec() {}
 
   /** A held submission: its Readings, and when the gateway got them. */
-  record Held(long receivedAt, List<Reading> readings) {}
+  record Held(Received received, List<Reading> readings) {}
 
   static byte[] encode(Held held) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * held.readings().size());
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
-      out.writeLong(held.receivedAt());
+      out.writeLong(held.received().receivedAt());
+      ReadingCodec.writeTime(out, held.received().within());
       out.writeInt(held.readings().size());
       for (Reading reading : held.readings()) {
-        writeChannel(out, reading.channel());
-        PhenomenonTime time = reading.phenomenonTime();
-        out.writeBoolean(time != null);
-        if (time != null) {
-          out.writeLong(time.from());
-          out.writeLong(time.to());
-        }
-        reading.result().accept(new ResultWriter(out));
+        ReadingCodec.write(out, reading);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory does not fail", e);
@@ -58,140 +48,27 @@ final class HeldCodec {
   static Held decode(DeviceId device, byte[] bytes) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readUnsignedByte();
-      if (version != VERSION) {
+      if (version != EXACT && version != VERSION) {
         throw new IOException(
             "held readings of version " + version + ", which this one cannot read");
       }
       long receivedAt = in.readLong();
+      Received received =
+          new Received(receivedAt, version == EXACT ? null : ReadingCodec.readTime(in));
       int count = in.readInt();
       if (count < 1) {
         throw new IOException("held readings are damaged: there are " + count);
       }
       List<Reading> readings = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        Channel channel = readChannel(in, device);
-        PhenomenonTime time =
-            in.readBoolean() ? PhenomenonTime.between(in.readLong(), in.readLong()) : null;
-        readings.add(new Reading(channel, time, readResult(in), null));
+        readings.add(ReadingCodec.read(in, device));
       }
       if (in.read() >= 0) {
         throw new IOException("held readings are damaged: something follows them");
       }
-      return new Held(receivedAt, readings);
+      return new Held(received, readings);
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new IOException("held readings are damaged: " + e.getMessage(), e);
-    }
-  }
-
-  private static void writeChannel(DataOutputStream out, Channel channel) throws IOException {
-    ObservedProperty property = channel.property();
-    Duration period = channel.samplingPeriod();
-    out.writeUTF(channel.name());
-    out.writeUTF(property.name());
-    out.writeUTF(property.definition().toString());
-    out.writeUTF(property.unit().code());
-    out.writeDouble(property.plausibleMin());
-    out.writeDouble(property.plausibleMax());
-    out.writeUTF(channel.unit().code());
-    out.writeBoolean(period != null);
-    if (period != null) {
-      out.writeLong(period.getSeconds());
-      out.writeInt(period.getNano());
-    }
-  }
-
-  private static Channel readChannel(DataInputStream in, DeviceId device) throws IOException {
-    String name = in.readUTF();
-    ObservedProperty property =
-        new ObservedProperty(
-            in.readUTF(), URI.create(in.readUTF()), unit(in), in.readDouble(), in.readDouble());
-    Unit unit = unit(in);
-    Duration period = in.readBoolean() ? Duration.ofSeconds(in.readLong(), in.readInt()) : null;
-    return new Channel(device, name, property, unit, period);
-  }
-
-  private static Unit unit(DataInputStream in) throws IOException {
-    String code = in.readUTF();
-    return Unit.ofCode(code).orElseThrow(() -> new IOException("unit '" + code + "' is unknown"));
-  }
-
-  private static Result readResult(DataInputStream in) throws IOException {
-    char shape = in.readChar();
-    return switch (shape) {
-      case 'n' -> new Result.Measurement(in.readDouble());
-      case 'b' -> new Result.Truth(in.readBoolean());
-      case 't' -> new Result.Text(in.readUTF());
-      case 'g' -> new Result.Category(in.readUTF());
-      case 'c' -> new Result.Counter(in.readLong());
-      case 'p' -> {
-        double latitude = in.readDouble();
-        double longitude = in.readDouble();
-        yield new Result.Position(latitude, longitude, in.readBoolean() ? in.readDouble() : null);
-      }
-      default -> throw new IOException("result of unknown shape '" + shape + "'");
-    };
-  }
-
-  private record ResultWriter(DataOutputStream out) implements Result.Visitor<DataOutputStream> {
-
-    @Override
-    public DataOutputStream number(Result.Measurement result) {
-      return write('n', () -> out.writeDouble(result.value()));
-    }
-
-    @Override
-    public DataOutputStream truth(Result.Truth result) {
-      return write('b', () -> out.writeBoolean(result.value()));
-    }
-
-    @Override
-    public DataOutputStream text(Result.Text result) {
-      return write('t', () -> out.writeUTF(result.value()));
-    }
-
-    @Override
-    public DataOutputStream category(Result.Category result) {
-      return write('g', () -> out.writeUTF(result.value()));
-    }
-
-    @Override
-    public DataOutputStream counter(Result.Counter result) {
-      return write('c', () -> out.writeLong(result.value()));
-    }
-
-    @Override
-    public DataOutputStream position(Result.Position result) {
-      return write(
-          'p',
-          () -> {
-            out.writeDouble(result.latitude());
-            out.writeDouble(result.longitude());
-            Double altitude = result.altitude();
-            out.writeBoolean(altitude != null);
-            if (altitude != null) {
-              out.writeDouble(altitude);
-            }
-          });
-    }
-
-    @Override
-    public DataOutputStream summary(Result.Summary result) {
-      throw new IllegalStateException("a Reading never holds a Summary");
-    }
-
-    private DataOutputStream write(char shape, Body body) {
-      try {
-        out.writeChar(shape);
-        body.write();
-      } catch (IOException e) {
-        throw new UncheckedIOException("writing to memory does not fail", e);
-      }
-      return out;
-    }
-
-    @FunctionalInterface
-    private interface Body {
-      void write() throws IOException;
     }
   }
 }

@@ -20,7 +20,10 @@ import city.mycelium.api.registry.RegistryException;
 import city.mycelium.api.registry.Resolution;
 import city.mycelium.api.time.Cancellable;
 import city.mycelium.api.time.Clock;
+import city.mycelium.api.time.Moment;
 import city.mycelium.api.time.Scheduler;
+import city.mycelium.api.time.TrustedTime;
+import city.mycelium.api.time.Undated;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -40,7 +44,7 @@ import org.slf4j.LoggerFactory;
  * The way in. Decides under one short lock what each Reading of a submission becomes, and hands the
  * journal one append for all of it; waits for nothing.
  */
-public final class Pipeline implements Intake, AutoCloseable {
+public final class Pipeline implements Intake, Undated, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
   private static final Duration HOUSEKEEPING = Duration.ofMinutes(10);
@@ -49,14 +53,19 @@ public final class Pipeline implements Intake, AutoCloseable {
   private final Journal journal;
   private final Registry registry;
   private final Clock clock;
+  private final TrustedTime time;
   private final Scheduler scheduler;
   private final SourceKeys keys;
   private final WaitingRoom waiting;
+  private final UndatedLine undated;
   private final Cancellable watchingRegistry;
+  private final Cancellable watchingTime;
 
   /**
-   * Opens the way in and releases what was held for devices that are adopted by now.
+   * Opens the way in and releases what can be dated, and what was held for devices that are adopted
+   * by now.
    *
+   * @param time tells whether the clock can be believed, and when things were before it could
    * @param scheduler for releasing, for expiring and for submissions that wait for an equal one;
    *     closed by whoever made it
    * @throws JournalException if what is held cannot be read
@@ -65,16 +74,21 @@ public final class Pipeline implements Intake, AutoCloseable {
       Journal journal,
       Registry registry,
       Clock clock,
+      TrustedTime time,
       Scheduler scheduler,
       PipelineSettings settings)
       throws JournalException {
     this.journal = journal;
     this.registry = registry;
     this.clock = clock;
+    this.time = time;
     this.scheduler = scheduler;
-    keys = new SourceKeys(journal.state(), clock, settings.sourceKeysFor());
+    keys = new SourceKeys(journal.state(), clock, time, settings.sourceKeysFor());
     waiting = WaitingRoom.open(journal.state(), settings);
+    undated = UndatedLine.open(journal.state(), settings.undatedBytes());
     watchingRegistry = registry.onChange(() -> scheduler.execute(this::releaseAdopted));
+    watchingTime = time.onChange(() -> scheduler.execute(this::releaseDated));
+    scheduler.execute(this::releaseDated);
     scheduler.execute(this::releaseAdopted);
     scheduler.after(HOUSEKEEPING, this::keepHouse);
   }
@@ -82,6 +96,7 @@ public final class Pipeline implements Intake, AutoCloseable {
   @Override
   public void close() {
     watchingRegistry.cancel();
+    watchingTime.cancel();
   }
 
   @Override
@@ -133,16 +148,21 @@ public final class Pipeline implements Intake, AutoCloseable {
   private record Sorted(
       List<Draft> drafts,
       List<WaitingRoom.Holding> holdings,
+      UndatedLine.@Nullable Arrival arrival,
       Set<String> newKeys,
       List<StateChange> changes,
       Acceptance acceptance) {}
 
   private Sorted sort(List<Addressed> readings, Map<String, Optional<Duration>> sourceKeys)
       throws IntakeException, JournalException {
-    long receivedAt = clock.epochMillis();
+    // In this order: if trust goes in between, the time goes on from what was trusted.
+    Optional<Moment> undatedAt =
+        time.trust().isTrusted() ? Optional.empty() : Optional.of(time.now());
+    Received received = Received.at(clock.epochMillis());
     Set<String> known = keys.known(sourceKeys);
     List<Draft> drafts = new ArrayList<>();
     Map<DeviceId, List<Reading>> unadopted = new LinkedHashMap<>();
+    List<Reading> withoutTime = new ArrayList<>();
     Set<String> newKeys = new HashSet<>();
     List<Acceptance.Refusal> refusals = new ArrayList<>();
     int held = 0;
@@ -162,42 +182,66 @@ public final class Pipeline implements Intake, AutoCloseable {
       if (key != null) {
         newKeys.add(key);
       }
-      if (resolution instanceof Resolution.Adopted adopted) {
-        drafts.add(draft(adopted.datastream(), reading, receivedAt));
-      } else {
-        held++;
+      if (resolution instanceof Resolution.WaitingForAdoption) {
         unadopted
             .computeIfAbsent(reading.channel().device(), device -> new ArrayList<>())
             .add(reading);
       }
+      if (undatedAt.isPresent()) {
+        held++;
+        withoutTime.add(reading);
+      } else if (resolution instanceof Resolution.Adopted adopted) {
+        drafts.add(draft(adopted.datastream(), reading, received));
+      } else {
+        held++;
+      }
     }
-    List<WaitingRoom.Holding> holdings = waiting.prepare(unadopted, receivedAt);
+    List<WaitingRoom.Holding> holdings = List.of();
+    UndatedLine.Arrival arrival = null;
+    if (undatedAt.isEmpty()) {
+      holdings = waiting.prepare(unadopted, received);
+    } else if (!withoutTime.isEmpty()) {
+      waiting.requireRoomFor(unadopted.keySet(), unadoptedInLine());
+      arrival = undated.prepare(undatedAt.get(), withoutTime);
+    }
     List<StateChange> changes = new ArrayList<>();
     holdings.forEach(holding -> changes.add(holding.change()));
-    newKeys.forEach(key -> changes.add(keys.remember(key)));
+    if (arrival != null) {
+      changes.add(arrival.change());
+    }
+    newKeys.forEach(key -> changes.add(keys.remember(key, undatedAt)));
     return new Sorted(
         drafts,
         holdings,
+        arrival,
         newKeys,
         changes,
         new Acceptance(drafts.size(), held, repeated, refusals));
   }
 
-  private static Draft draft(Datastream datastream, Reading reading, long receivedAt) {
-    PhenomenonTime time = reading.phenomenonTime();
-    return new Draft(
-        datastream.id(),
-        time == null ? PhenomenonTime.at(receivedAt) : time,
-        reading.result(),
-        quality(datastream, reading.result()),
-        receivedAt);
+  /** Devices whose undated Readings will go on into the waiting room. */
+  private Set<DeviceId> unadoptedInLine() {
+    Set<DeviceId> devices = new HashSet<>(undated.devices());
+    registry.devices().forEach(device -> devices.remove(device.id()));
+    return devices;
   }
 
-  private static Quality quality(Datastream datastream, Result result) {
-    return result instanceof Result.Measurement measurement
-            && !datastream.property().isPlausible(measurement.value(), datastream.unit())
-        ? Quality.SUSPECT
-        : Quality.GOOD;
+  private static Draft draft(Datastream datastream, Reading reading, Received received) {
+    PhenomenonTime own = reading.phenomenonTime();
+    return new Draft(
+        datastream.id(),
+        received.phenomenonTime(own),
+        reading.result(),
+        quality(datastream, reading.result(), received.leavesUndated(own)),
+        received.receivedAt());
+  }
+
+  private static Quality quality(Datastream datastream, Result result, boolean undated) {
+    if (result instanceof Result.Measurement measurement
+        && !datastream.property().isPlausible(measurement.value(), datastream.unit())) {
+      return Quality.SUSPECT;
+    }
+    return undated ? Quality.UNDATED : Quality.GOOD;
   }
 
   private CompletableFuture<Acceptance> write(Sorted sorted, Urgency urgency) {
@@ -231,9 +275,21 @@ public final class Pipeline implements Intake, AutoCloseable {
           waiting.failed(holding);
         }
       }
+      if (sorted.arrival() != null) {
+        if (failure == null) {
+          undated.kept(sorted.arrival());
+        } else {
+          undated.failed(sorted.arrival());
+        }
+      }
     }
     if (failure != null) {
       throw new CompletionException(refusal(failure));
+    }
+    if (sorted.arrival() != null
+        && Received.of(time.date(sorted.arrival().undated().moment())).isPresent()) {
+      // The time may have come while they were on their way into the line.
+      scheduler.execute(this::releaseDated);
     }
     if (!sorted.holdings().isEmpty()) {
       // The device may have been adopted while its Readings were on their way into the waiting
@@ -273,8 +329,111 @@ public final class Pipeline implements Intake, AutoCloseable {
     return waiting.lost();
   }
 
+  /** How many Readings of each device wait for a trusted time; for people. */
+  synchronized Map<DeviceId, Long> undatedReadings() {
+    return undated.byDevice();
+  }
+
+  @Override
+  public synchronized long readings() {
+    return undated.count();
+  }
+
   // What follows runs on the scheduler, one after another: so nothing is released and expired at
   // the same time.
+
+  private void releaseDated() {
+    try {
+      long released = 0;
+      for (List<Dated> page = dated(); !page.isEmpty(); page = dated()) {
+        released += release(page);
+      }
+      if (released > 0) {
+        LOG.info("{} readings that came without a trusted time are dated now", released);
+        scheduler.execute(this::releaseAdopted); // of devices that were adopted in between
+      }
+    } catch (JournalException | RegistryException e) {
+      LOG.error(
+          "readings that came without a trusted time could not be released; they are kept, and"
+              + " tried again within {}: {}",
+          HOUSEKEEPING,
+          e.getMessage());
+    }
+  }
+
+  /** A submission out of the line, and when it came. */
+  private record Dated(UndatedLine.Stay stay, Received received) {}
+
+  /**
+   * The next in the line, as far as they can be dated. Where one cannot be, none behind it can:
+   * only a later start of the machine that was given the time tells about an earlier one.
+   */
+  private synchronized List<Dated> dated() throws JournalException {
+    List<Dated> dated = new ArrayList<>();
+    for (UndatedLine.Stay stay : undated.next(RELEASE_AT_ONCE)) {
+      Optional<Received> received = Received.of(time.date(stay.undated().moment()));
+      if (received.isEmpty()) {
+        break;
+      }
+      dated.add(new Dated(stay, received.get()));
+    }
+    return dated;
+  }
+
+  /** Makes of them what they would have become if the time had been known, all or nothing. */
+  private int release(List<Dated> page) throws JournalException, RegistryException {
+    List<Draft> drafts = new ArrayList<>();
+    List<StateChange> changes = new ArrayList<>();
+    Map<DeviceId, Integer> contradictions = new LinkedHashMap<>();
+    List<Stranger> strangers = new ArrayList<>();
+    int released = 0;
+    for (Dated dated : page) {
+      changes.add(UndatedLine.remove(dated.stay()));
+      Map<DeviceId, List<Reading>> unadopted = new LinkedHashMap<>();
+      for (Reading reading : dated.stay().undated().readings()) {
+        released++;
+        DeviceId device = reading.channel().device();
+        Resolution resolution = registry.resolve(reading.channel());
+        if (resolution instanceof Resolution.Adopted adopted) {
+          drafts.add(draft(adopted.datastream(), reading, dated.received()));
+        } else if (resolution instanceof Resolution.Contradiction contradiction) {
+          LOG.debug("an undated reading is given up: {}", contradiction.why());
+          contradictions.merge(device, 1, Integer::sum);
+        } else {
+          unadopted.computeIfAbsent(device, d -> new ArrayList<>()).add(reading);
+        }
+      }
+      strangers.add(new Stranger(unadopted, dated.received()));
+    }
+    for (Map.Entry<DeviceId, Integer> each : contradictions.entrySet()) {
+      LOG.warn(
+          "{} undated readings of {} are given up: they contradict what it said before",
+          each.getValue(),
+          each.getKey());
+      changes.add(waiting.countLost(each.getKey(), each.getValue()));
+    }
+    List<WaitingRoom.Holding> holdings = new ArrayList<>();
+    synchronized (this) {
+      strangers.forEach(s -> holdings.addAll(waiting.admit(s.readings(), s.received())));
+    }
+    holdings.forEach(holding -> changes.add(holding.change()));
+    try {
+      appendAndWait(drafts, changes);
+    } catch (JournalException e) {
+      synchronized (this) {
+        holdings.forEach(waiting::failed);
+      }
+      throw e;
+    }
+    synchronized (this) {
+      undated.left(page.stream().map(Dated::stay).toList());
+      holdings.forEach(waiting::held);
+    }
+    return released;
+  }
+
+  /** Of devices that nobody has adopted: they wait on, for that. */
+  private record Stranger(Map<DeviceId, List<Reading>> readings, Received received) {}
 
   private void releaseAdopted() {
     Set<DeviceId> adopted = new HashSet<>();
@@ -310,7 +469,7 @@ public final class Pipeline implements Intake, AutoCloseable {
         for (Reading reading : stay.held().readings()) {
           Resolution resolution = registry.resolve(reading.channel());
           if (resolution instanceof Resolution.Adopted adopted) {
-            drafts.add(draft(adopted.datastream(), reading, stay.held().receivedAt()));
+            drafts.add(draft(adopted.datastream(), reading, stay.held().received()));
           } else if (resolution instanceof Resolution.Contradiction contradiction) {
             LOG.debug("a held reading is given up: {}", contradiction.why());
             contradictions++;
@@ -368,11 +527,17 @@ public final class Pipeline implements Intake, AutoCloseable {
   }
 
   private synchronized List<WaitingRoom.Stay> overdue(DeviceId device) throws JournalException {
-    return waiting.overdue(device, clock.epochMillis());
+    return waiting.overdue(device, trustedNow());
+  }
+
+  /** What is forgotten by a wrong clock is forgotten for good. */
+  private OptionalLong trustedNow() {
+    return time.trust().isTrusted() ? OptionalLong.of(clock.epochMillis()) : OptionalLong.empty();
   }
 
   private void keepHouse() {
     scheduler.after(HOUSEKEEPING, this::keepHouse);
+    releaseDated();
     releaseAdopted();
     expire();
     try {
@@ -383,7 +548,11 @@ public final class Pipeline implements Intake, AutoCloseable {
   }
 
   private void forgetOldKeys() throws JournalException {
-    long now = clock.epochMillis();
+    OptionalLong trusted = trustedNow();
+    if (trusted.isEmpty()) {
+      return;
+    }
+    long now = trusted.getAsLong();
     List<String> old = keys.old(now);
     if (!old.isEmpty()) {
       CompletableFuture<?> forgotten;

@@ -8,6 +8,8 @@ import city.mycelium.api.registry.Registry;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
 import city.mycelium.api.time.Schedulers;
+import city.mycelium.api.time.TrustedTime;
+import city.mycelium.api.time.Undated;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,13 @@ public final class PipelineComponent {
         name = "Repeats recognised for (hours)",
         description = "How long the key of a submission is remembered.")
     int sourceKeyHours() default 48;
+
+    @AttributeDefinition(
+        name = "Undated at most (bytes)",
+        description =
+            "Readings that come before the time is trusted are kept up to this size; then they are"
+                + " refused.")
+    long undatedBytes() default 100_000_000;
   }
 
   private final Scheduler scheduler;
@@ -65,6 +74,7 @@ public final class PipelineComponent {
       @Reference Journal journal,
       @Reference Registry registry,
       @Reference Clock clock,
+      @Reference TrustedTime time,
       @Reference Schedulers schedulers)
       throws JournalException {
     PipelineSettings settings =
@@ -72,15 +82,17 @@ public final class PipelineComponent {
             Duration.ofDays(config.heldDays()),
             config.heldBytesPerDevice(),
             config.heldDevices(),
-            Duration.ofHours(config.sourceKeyHours()));
+            Duration.ofHours(config.sourceKeyHours()),
+            config.undatedBytes());
     scheduler = schedulers.serial("mycelium-pipeline");
     try {
-      pipeline = new Pipeline(journal, registry, clock, scheduler, settings);
+      pipeline = new Pipeline(journal, registry, clock, time, scheduler, settings);
     } catch (JournalException e) {
       scheduler.close();
       throw e;
     }
     services.add(context.registerService(Intake.class, pipeline, null));
+    services.add(context.registerService(Undated.class, pipeline, null));
     for (Command command : DeviceCommands.of(pipeline, registry)) {
       services.add(context.registerService(Command.class, command, null));
     }

@@ -4,7 +4,10 @@ import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.journal.StateChange;
 import city.mycelium.api.journal.StateStore;
 import city.mycelium.api.time.Clock;
+import city.mycelium.api.time.Moment;
+import city.mycelium.api.time.TrustedTime;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Source keys that were seen, kept in the state store beside the Observations they came with.
@@ -31,6 +36,7 @@ final class SourceKeys {
 
   private final StateStore state;
   private final Clock clock;
+  private final TrustedTime time;
   private final Duration keepFor;
 
   /** When a key was first seen in this run, by a clock that never jumps; the oldest go first. */
@@ -47,9 +53,10 @@ final class SourceKeys {
   /** Keys whose submission is being written right now: neither known nor new. */
   private final Map<String, CompletableFuture<?>> inFlight = new HashMap<>();
 
-  SourceKeys(StateStore state, Clock clock, Duration keepFor) {
+  SourceKeys(StateStore state, Clock clock, TrustedTime time, Duration keepFor) {
     this.state = state;
     this.clock = clock;
+    this.time = time;
     this.keepFor = keepFor;
   }
 
@@ -72,10 +79,6 @@ final class SourceKeys {
     return known;
   }
 
-  /**
-   * Within one run by the clock that never jumps; across a restart by the wall's, for want of
-   * better.
-   */
   private boolean isKnown(String key, Optional<Duration> repeatsWithin) throws JournalException {
     Optional<byte[]> first = state.get(COMPONENT, key);
     if (first.isEmpty() || repeatsWithin.isEmpty()) {
@@ -84,15 +87,40 @@ final class SourceKeys {
     Long firstNanos = recentNanos.get(key);
     long sinceMillis =
         firstNanos == null
-            ? clock.epochMillis() - ByteBuffer.wrap(first.get()).getLong()
+            ? millisSince(FirstSeen.decode(first.get()))
             : (clock.monotonicNanos() - firstNanos) / 1_000_000;
     return Math.abs(sinceMillis) < repeatsWithin.get().toMillis();
   }
 
-  /** To be written together with what came with the key. */
-  StateChange remember(String key) {
-    return StateChange.put(
-        COMPONENT, key, ByteBuffer.allocate(Long.BYTES).putLong(clock.epochMillis()).array());
+  /** After a restart of the gateway; where it is not known exactly, not more than it can be. */
+  private long millisSince(FirstSeen seen) {
+    Moment now = time.now();
+    Moment then = seen.moment();
+    if (then == null) {
+      return clock.epochMillis() - seen.epochMillis();
+    }
+    if (then.boot().equals(now.boot())) {
+      return (now.monotonicNanos() - then.monotonicNanos()) / 1_000_000;
+    }
+    // The machine has been started since; so it is as long ago as that at least.
+    long uptime = now.monotonicNanos() / 1_000_000;
+    OptionalLong at = latest(then);
+    return at.isPresent() ? Math.max(uptime, clock.epochMillis() - at.getAsLong()) : uptime;
+  }
+
+  /** The latest time that a moment can have been; empty as long as it cannot be dated. */
+  private OptionalLong latest(Moment moment) {
+    return Received.of(time.date(moment)).stream().mapToLong(Received::receivedAt).findFirst();
+  }
+
+  /**
+   * To be written together with what came with the key.
+   *
+   * @param undatedAt the moment, if the time is not trusted
+   */
+  StateChange remember(String key, Optional<Moment> undatedAt) {
+    FirstSeen now = undatedAt.map(FirstSeen::at).orElseGet(() -> FirstSeen.at(clock.epochMillis()));
+    return StateChange.put(COMPONENT, key, now.encode());
   }
 
   /** What came with the keys is on the medium. */
@@ -111,7 +139,11 @@ final class SourceKeys {
     keys.forEach(inFlight::remove);
   }
 
-  /** Keys that are older than they need be. Reads all of them, and so is not for the lock. */
+  /**
+   * Keys that are older than they need be. Reads all of them, and so is not for the lock.
+   *
+   * @param now a trusted time: keys that are forgotten too early let repeats in
+   */
   List<String> old(long now) throws JournalException {
     List<String> old = new ArrayList<>();
     String after = "";
@@ -141,6 +173,48 @@ final class SourceKeys {
   }
 
   private boolean isOld(byte[] firstSeen, long now) {
-    return ByteBuffer.wrap(firstSeen).getLong() < now - keepFor.toMillis();
+    FirstSeen seen = FirstSeen.decode(firstSeen);
+    Moment moment = seen.moment();
+    OptionalLong at = moment == null ? OptionalLong.of(seen.epochMillis()) : latest(moment);
+    return at.isPresent() && at.getAsLong() < now - keepFor.toMillis();
+  }
+
+  /**
+   * When a key was first seen, as it is kept.
+   *
+   * @param epochMillis if the time was trusted
+   * @param moment if it was not
+   */
+  private record FirstSeen(long epochMillis, @Nullable Moment moment) {
+
+    static FirstSeen at(long epochMillis) {
+      return new FirstSeen(epochMillis, null);
+    }
+
+    static FirstSeen at(Moment moment) {
+      return new FirstSeen(0, moment);
+    }
+
+    /** Eight bytes for a time; for a moment eight bytes and the start of the machine. */
+    byte[] encode() {
+      Moment undated = moment;
+      if (undated == null) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(epochMillis).array();
+      }
+      byte[] boot = undated.boot().getBytes(StandardCharsets.UTF_8);
+      return ByteBuffer.allocate(Long.BYTES + boot.length)
+          .putLong(undated.monotonicNanos())
+          .put(boot)
+          .array();
+    }
+
+    static FirstSeen decode(byte[] bytes) {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      long number = buffer.getLong();
+      if (!buffer.hasRemaining()) {
+        return at(number);
+      }
+      return at(new Moment(StandardCharsets.UTF_8.decode(buffer.slice()).toString(), number));
+    }
   }
 }

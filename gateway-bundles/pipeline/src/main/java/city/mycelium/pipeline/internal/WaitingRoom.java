@@ -13,7 +13,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,7 +102,7 @@ final class WaitingRoom {
       HeldCodec.Held held = HeldCodec.decode(device, entry.value());
       guests
           .computeIfAbsent(device, d -> new Guest())
-          .add(entry.value().length, held.readings().size(), held.receivedAt());
+          .add(entry.value().length, held.readings().size(), held.received().receivedAt());
     } catch (IOException e) {
       LOG.error(
           "what was held for {} under {} cannot be read, so it will not be released; it stays where"
@@ -116,24 +119,42 @@ final class WaitingRoom {
    *
    * @throws IntakeException if too many unknown devices speak; then nothing is prepared
    */
-  List<Holding> prepare(Map<DeviceId, List<Reading>> unadopted, long receivedAt)
+  List<Holding> prepare(Map<DeviceId, List<Reading>> unadopted, Received received)
       throws IntakeException {
+    requireRoomFor(unadopted.keySet(), Set.of());
+    return admit(unadopted, received);
+  }
+
+  /**
+   * Refuses devices that nobody knows when there are too many of them already.
+   *
+   * @param alsoWaiting further unadopted devices that wait elsewhere
+   * @throws IntakeException if too many unknown devices speak
+   */
+  void requireRoomFor(Set<DeviceId> unadopted, Set<DeviceId> alsoWaiting) throws IntakeException {
+    Set<DeviceId> known = new TreeSet<>(guests.keySet());
+    known.addAll(alsoWaiting);
     List<DeviceId> strangers =
-        unadopted.keySet().stream().filter(device -> !guests.containsKey(device)).toList();
-    if (!strangers.isEmpty() && guests.size() + strangers.size() > settings.heldDevices()) {
+        unadopted.stream().filter(device -> !known.contains(device)).toList();
+    if (!strangers.isEmpty() && known.size() + strangers.size() > settings.heldDevices()) {
       throw new IntakeException(
           IntakeException.Reason.BUSY,
-          guests.size()
+          known.size()
               + " devices wait for adoption already, so "
               + strangers
               + " are not listened to. Adopt what is yours (mycelium device list), then try again.");
     }
+  }
+
+  /** As {@link #prepare}, for Readings that were accepted before: they are never turned away. */
+  List<Holding> admit(Map<DeviceId, List<Reading>> unadopted, Received received) {
     List<Holding> holdings = new ArrayList<>();
     unadopted.forEach(
         (device, readings) -> {
-          byte[] bytes = HeldCodec.encode(new HeldCodec.Held(receivedAt, readings));
+          byte[] bytes = HeldCodec.encode(new HeldCodec.Held(received, readings));
           StateChange change = StateChange.put(HELD, key(device, nextSequence++), bytes);
-          holdings.add(new Holding(device, bytes.length, readings.size(), receivedAt, change));
+          holdings.add(
+              new Holding(device, bytes.length, readings.size(), received.receivedAt(), change));
         });
     holdings.forEach(
         holding -> guests.computeIfAbsent(holding.device(), d -> new Guest()).arriving++);
@@ -201,16 +222,22 @@ final class WaitingRoom {
     }
   }
 
-  /** The oldest of what waits too long or is too much, at most a page of it. */
-  List<Stay> overdue(DeviceId device, long now) throws JournalException {
+  /**
+   * The oldest of what waits too long or is too much, at most a page of it.
+   *
+   * @param now the trusted time; empty if there is none, and then nothing is too old
+   */
+  List<Stay> overdue(DeviceId device, OptionalLong now) throws JournalException {
     Guest guest = guests.get(device);
     if (guest == null) {
       return List.of();
     }
+    long oldest =
+        now.isPresent() ? now.getAsLong() - settings.heldFor().toMillis() : Long.MIN_VALUE;
     long tooMuch = guest.bytes - settings.heldBytesPerDevice();
     List<Stay> overdue = new ArrayList<>();
     for (Stay stay : stays(device, "", PAGE)) {
-      if (tooMuch <= 0 && stay.held().receivedAt() >= now - settings.heldFor().toMillis()) {
+      if (tooMuch <= 0 && stay.held().received().receivedAt() >= oldest) {
         break;
       }
       tooMuch -= stay.bytes();
@@ -278,7 +305,7 @@ final class WaitingRoom {
     for (DeviceId device : devices()) {
       List<Stay> oldest = stays(device, "", 1);
       long last = guest(device).lastReceivedAt;
-      long first = oldest.isEmpty() ? last : oldest.get(0).held().receivedAt();
+      long first = oldest.isEmpty() ? last : oldest.get(0).held().received().receivedAt();
       list.add(new Waiting(device, guest(device).readings, first, last));
     }
     return list;

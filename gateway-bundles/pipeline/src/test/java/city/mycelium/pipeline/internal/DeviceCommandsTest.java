@@ -31,7 +31,7 @@ class DeviceCommandsTest {
 
   @BeforeEach
   void start() throws Exception {
-    pipeline = new Pipeline(journal, house, clock, scheduler, PipelineSettings.DEFAULT);
+    pipeline = new Pipeline(journal, house, clock, clock, scheduler, PipelineSettings.DEFAULT);
   }
 
   @Test
@@ -76,6 +76,29 @@ class DeviceCommandsTest {
                         "state",
                         "waiting for adoption",
                         "expired",
+                        1L))));
+  }
+
+  @Test
+  void whatWaitsForATrustedTimeIsListed() throws Exception {
+    house.adoptUnheard(new DeviceId("gnss.1"));
+    clock.setTrusted(false);
+    say("gnss.1");
+    say("paddenstoel.2");
+    say("gnss.1");
+
+    assertThat(run("device list", Map.of()))
+        .isEqualTo(
+            Map.of(
+                "devices",
+                List.of(
+                    Map.of("device", "gnss.1", "state", "adopted", "thing", "front", "undated", 2L),
+                    Map.of(
+                        "device",
+                        "paddenstoel.2",
+                        "state",
+                        "waiting for adoption",
+                        "undated",
                         1L))));
   }
 

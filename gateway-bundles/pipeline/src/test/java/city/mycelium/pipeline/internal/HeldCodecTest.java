@@ -31,7 +31,7 @@ class HeldCodecTest {
   /** One Reading of every shape, with the values that are easy to damage among them. */
   private static final HeldCodec.Held HELD =
       new HeldCodec.Held(
-          NOON,
+          Received.at(NOON),
           List.of(
               reading(PM25, null, new Result.Measurement(-0.0)),
               reading(PM25, PhenomenonTime.at(NOON - 1), new Result.Measurement(0.1 + 0.2)),
@@ -62,12 +62,35 @@ class HeldCodecTest {
     assertThat(HeldCodec.decode(KIT, HeldCodec.encode(HELD))).isEqualTo(HELD);
   }
 
+  @Test
+  void whatIsKnownOfItsReceiptComesBackAsItWas() throws Exception {
+    HeldCodec.Held held =
+        new HeldCodec.Held(
+            new Received(NOON, PhenomenonTime.between(NOON - 9, NOON + 1)),
+            List.of(reading(PM25, null, new Result.Measurement(1))));
+
+    assertThat(HeldCodec.decode(KIT, HeldCodec.encode(held))).isEqualTo(held);
+  }
+
+  // Version 1 is the same without the interval of receipt, and its flag.
+  @Test
+  void whatAnEarlierVersionHeldIsRead() throws Exception {
+    byte[] whole = HeldCodec.encode(HELD);
+    byte[] earlier = new byte[whole.length - 1];
+    System.arraycopy(whole, 0, earlier, 0, 9);
+    System.arraycopy(whole, 10, earlier, 9, whole.length - 10);
+    earlier[0] = 1;
+
+    assertThat(HeldCodec.decode(KIT, earlier)).isEqualTo(HELD);
+  }
+
   // The longest that a driver may say, in characters that are longest in bytes.
   @Test
   void theLongestTextComesBackAsItWas() throws Exception {
     HeldCodec.Held held =
         new HeldCodec.Held(
-            NOON, List.of(reading(PM25, null, new Result.Text("\u20AC".repeat(1_024)))));
+            Received.at(NOON),
+            List.of(reading(PM25, null, new Result.Text("\u20AC".repeat(1_024)))));
 
     assertThat(HeldCodec.decode(KIT, HeldCodec.encode(held))).isEqualTo(held);
   }
@@ -77,7 +100,8 @@ class HeldCodecTest {
   void sourceKeyAndDeviceAreNotKept() throws Exception {
     HeldCodec.Held held =
         new HeldCodec.Held(
-            NOON, List.of(new Reading(PM25, null, new Result.Measurement(1), "a key")));
+            Received.at(NOON),
+            List.of(new Reading(PM25, null, new Result.Measurement(1), "a key")));
 
     Reading back =
         HeldCodec.decode(new DeviceId("other"), HeldCodec.encode(held)).readings().get(0);
@@ -100,10 +124,10 @@ class HeldCodecTest {
   void whatIsTooLongOrEmptyOrOfAnotherVersionIsRefusedInWords() {
     byte[] whole = HeldCodec.encode(HELD);
     byte[] longer = Arrays.copyOf(whole, whole.length + 1);
-    byte[] none = Arrays.copyOf(whole, 13);
-    none[12] = 0;
+    byte[] none = Arrays.copyOf(whole, 14);
+    none[13] = 0;
     byte[] newer = whole.clone();
-    newer[0] = 2;
+    newer[0] = 3;
 
     assertThatThrownBy(() -> HeldCodec.decode(KIT, longer))
         .isInstanceOf(IOException.class)
@@ -113,7 +137,7 @@ class HeldCodecTest {
         .hasMessage("held readings are damaged: there are 0");
     assertThatThrownBy(() -> HeldCodec.decode(KIT, newer))
         .isInstanceOf(IOException.class)
-        .hasMessage("held readings of version 2, which this one cannot read");
+        .hasMessage("held readings of version 3, which this one cannot read");
   }
 
   // Whatever the medium gives back: Held, or an IOException; never a bug, never a heap of memory.
@@ -128,7 +152,7 @@ class HeldCodecTest {
         bytes = new byte[random.nextInt(200)];
         random.nextBytes(bytes);
         if (bytes.length > 0) {
-          bytes[0] = 1;
+          bytes[0] = (byte) (1 + i / 2 % 2);
         }
       } else {
         bytes = whole.clone();

@@ -19,15 +19,17 @@ class PipelineSettingsTest {
   void aLimitIsNotNegative() {
     Duration day = Duration.ofDays(1);
     Duration past = Duration.ofDays(-1);
-    assertThat(new PipelineSettings(Duration.ZERO, 0, 0, Duration.ZERO)).isNotNull();
+    assertThat(new PipelineSettings(Duration.ZERO, 0, 0, Duration.ZERO, 0)).isNotNull();
 
-    assertThatThrownBy(() -> new PipelineSettings(past, 1, 1, day))
+    assertThatThrownBy(() -> new PipelineSettings(past, 1, 1, day, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PipelineSettings(day, -1, 1, day))
+    assertThatThrownBy(() -> new PipelineSettings(day, -1, 1, day, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PipelineSettings(day, 1, -1, day))
+    assertThatThrownBy(() -> new PipelineSettings(day, 1, -1, day, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PipelineSettings(day, 1, 1, past))
+    assertThatThrownBy(() -> new PipelineSettings(day, 1, 1, past, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PipelineSettings(day, 1, 1, day, -1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

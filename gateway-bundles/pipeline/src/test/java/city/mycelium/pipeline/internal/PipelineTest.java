@@ -40,7 +40,7 @@ class PipelineTest {
   private static final DeviceId KNOWN = new DeviceId("paddenstoel.1");
   private static final DeviceId STRANGER = new DeviceId("paddenstoel.2");
   private static final PipelineSettings SETTINGS =
-      new PipelineSettings(Duration.ofDays(7), 10_000, 3, Duration.ofDays(2));
+      new PipelineSettings(Duration.ofDays(7), 10_000, 3, Duration.ofDays(2), 100_000);
 
   private final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
   private final long noon = clock.epochMillis();
@@ -64,7 +64,7 @@ class PipelineTest {
   private void restart(PipelineSettings settings) throws JournalException {
     journal = new SlowJournal(memory);
     scheduler = new HandScheduler(clock);
-    pipeline = new Pipeline(journal, house, clock, scheduler, settings);
+    pipeline = new Pipeline(journal, house, clock, clock, scheduler, settings);
   }
 
   // --- what becomes of a Reading
@@ -639,7 +639,7 @@ class PipelineTest {
       submit(reading(new DeviceId("stranger." + i), i, null));
     }
 
-    restart(new PipelineSettings(Duration.ofDays(7), 10_000, 1, Duration.ofDays(2)));
+    restart(new PipelineSettings(Duration.ofDays(7), 10_000, 1, Duration.ofDays(2), 100_000));
 
     assertThat(submit(reading(new DeviceId("stranger.2"), 4, null)).held()).isEqualTo(1);
     assertThat(failure(submitLater(reading(STRANGER, 1, null))).reason())

@@ -1,11 +1,13 @@
 package city.mycelium.pipeline.internal;
 
+import city.mycelium.api.journal.Accounts;
 import city.mycelium.api.journal.Advance;
 import city.mycelium.api.journal.Cursor;
 import city.mycelium.api.journal.Draft;
 import city.mycelium.api.journal.Durability;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.journal.Receipt;
 import city.mycelium.api.journal.StateChange;
 import city.mycelium.api.journal.StateStore;
@@ -29,6 +31,8 @@ final class SlowJournal implements Journal {
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private final List<Durability> asked = new ArrayList<>();
   private boolean heldUp;
+  private int appendsToDeath = Integer.MAX_VALUE;
+  private boolean writtenAtDeath;
 
   SlowJournal(InMemoryJournal journal) {
     this.journal = journal;
@@ -60,6 +64,22 @@ final class SlowJournal implements Journal {
     return waiting.size();
   }
 
+  /**
+   * The gateway dies in an append: whoever makes it never hears of it again.
+   *
+   * @param appends that go well before that
+   * @param written whether it is on the medium all the same
+   */
+  void dieAt(int appends, boolean written) {
+    appendsToDeath = appends;
+    writtenAtDeath = written;
+  }
+
+  /** The gateway has died. */
+  static final class Death extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
   /** How durable every append was asked to be, in order. */
   List<Durability> asked() {
     return List.copyOf(asked);
@@ -69,6 +89,12 @@ final class SlowJournal implements Journal {
   public CompletableFuture<Receipt> append(
       List<Draft> drafts, List<StateChange> changes, Durability durability) {
     asked.add(durability);
+    if (appendsToDeath-- == 0) {
+      if (writtenAtDeath) {
+        journal.append(drafts, changes, durability);
+      }
+      throw new Death();
+    }
     if (!heldUp) {
       return journal.append(drafts, changes, durability);
     }
@@ -96,6 +122,21 @@ final class SlowJournal implements Journal {
   @Override
   public long epoch() {
     return journal.epoch();
+  }
+
+  @Override
+  public List<Predecessor> predecessors() {
+    return journal.predecessors();
+  }
+
+  @Override
+  public Accounts accounts() {
+    return journal.accounts();
+  }
+
+  @Override
+  public long offsetBefore(long receivedAt) {
+    return journal.offsetBefore(receivedAt);
   }
 
   @Override

@@ -3,6 +3,7 @@ package city.mycelium.driver.serial.internal;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.SerialLine;
 import city.mycelium.api.time.Clock;
+import city.mycelium.api.time.TimeSignals;
 import city.mycelium.driver.serial.internal.device.Scan;
 import city.mycelium.driver.serial.internal.device.SerialDevice;
 import city.mycelium.driver.serial.internal.device.Step;
@@ -25,6 +26,12 @@ final class Conversation<F> {
 
   private static final int CYCLES_OF_SILENCE = 3;
 
+  /**
+   * What was heard is told the time by only if the last look was no longer ago: it may have waited
+   * in the port since.
+   */
+  private static final Duration FRESH = Duration.ofMillis(200);
+
   private static final int CHUNK_BYTES = 1024;
 
   /** Chunks heard in one go; a line that never stops talking must not keep the thread for ever. */
@@ -39,23 +46,31 @@ final class Conversation<F> {
   private final Function<F, List<Reading>> reader;
   private final Clock clock;
   private final Consumer<List<Reading>> results;
+  private final TimeSignals signals;
   private final long openedNanos;
 
   private byte[] unfinished = new byte[0];
   private int nextStep;
   private boolean wanted;
+  private boolean heardBefore;
+  private long heardNanos;
   private long lastResultsNanos;
   private long bytesSinceResults;
   private long framesSinceResults;
 
   Conversation(
-      SerialLine line, SerialDevice<F> device, Clock clock, Consumer<List<Reading>> results) {
+      SerialLine line,
+      SerialDevice<F> device,
+      Clock clock,
+      Consumer<List<Reading>> results,
+      TimeSignals signals) {
     this.line = line;
     this.device = device;
     this.timetable = device.timetable();
     this.reader = device.reader();
     this.clock = clock;
     this.results = results;
+    this.signals = signals;
     this.openedNanos = clock.monotonicNanos();
     this.lastResultsNanos = openedNanos + timetable.cyclesFrom().toNanos();
   }
@@ -107,17 +122,21 @@ final class Conversation<F> {
   }
 
   private void hear() throws IOException {
+    long now = clock.monotonicNanos();
+    boolean fresh = heardBefore && now - heardNanos <= FRESH.toNanos();
+    heardBefore = true;
+    heardNanos = now;
     byte[] chunk = new byte[CHUNK_BYTES];
     for (int i = 0; i < MOST_CHUNKS; i++) {
       int count = line.read(chunk, Duration.ZERO);
       if (count == 0) {
         return;
       }
-      hear(chunk, count);
+      hear(chunk, count, fresh);
     }
   }
 
-  private void hear(byte[] chunk, int count) {
+  private void hear(byte[] chunk, int count, boolean fresh) {
     byte[] bytes = Arrays.copyOf(unfinished, unfinished.length + count);
     System.arraycopy(chunk, 0, bytes, unfinished.length, count);
     // Should the device class fail on these bytes, it never sees them again.
@@ -130,12 +149,24 @@ final class Conversation<F> {
     }
     for (F frame : scan.frames()) {
       framesSinceResults++;
+      if (fresh) {
+        tellTime(frame);
+      }
       List<Reading> set = reader.apply(frame);
       if (wanted && !set.isEmpty()) {
         wanted = false;
         passOn(set);
       }
     }
+  }
+
+  private void tellTime(F frame) {
+    device
+        .timeIn(frame)
+        .ifPresent(
+            told ->
+                signals.heard(
+                    told.source(), told.epochMillis(), told.uncertaintyMillis(), heardNanos));
   }
 
   private void passOn(List<Reading> set) {

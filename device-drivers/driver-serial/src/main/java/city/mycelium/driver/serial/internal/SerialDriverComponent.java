@@ -5,12 +5,16 @@ import city.mycelium.api.driver.SerialLines;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Schedulers;
+import city.mycelium.api.time.TimeSignals;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -91,6 +95,7 @@ public final class SerialDriverComponent {
   }
 
   private final SerialPortLoop<?> loop;
+  private volatile @Nullable TimeSignals signals;
 
   @Activate
   public SerialDriverComponent(
@@ -114,8 +119,28 @@ public final class SerialDriverComponent {
             lines,
             intake,
             clock,
+            this::heard,
             schedulers);
     loop.start();
+  }
+
+  /** Without anybody who wants the time the devices work all the same. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void setSignals(TimeSignals signals) {
+    this.signals = signals;
+  }
+
+  void unsetSignals(TimeSignals signals) {
+    if (this.signals == signals) {
+      this.signals = null;
+    }
+  }
+
+  private void heard(String source, long epochMillis, long uncertaintyMillis, long monotonicNanos) {
+    TimeSignals listener = signals;
+    if (listener != null) {
+      listener.heard(source, epochMillis, uncertaintyMillis, monotonicNanos);
+    }
   }
 
   @Deactivate

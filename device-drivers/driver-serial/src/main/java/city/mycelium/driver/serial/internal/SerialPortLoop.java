@@ -7,6 +7,7 @@ import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
 import city.mycelium.api.time.Schedulers;
+import city.mycelium.api.time.TimeSignals;
 import city.mycelium.driver.serial.internal.device.SerialDevice;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class SerialPortLoop<F> implements AutoCloseable {
   private final SerialDevice<F> device;
   private final SerialLines lines;
   private final Clock clock;
+  private final TimeSignals signals;
   private final Scheduler scheduler;
   private final StateLog state;
   private final Backoff backoff =
@@ -46,6 +48,7 @@ public final class SerialPortLoop<F> implements AutoCloseable {
    *
    * @param port as {@link SerialLines#open} takes it
    * @param baud bits per second; 0 for what the device speaks from the factory
+   * @param signals where the time goes that the device tells
    */
   public SerialPortLoop(
       String port,
@@ -54,6 +57,7 @@ public final class SerialPortLoop<F> implements AutoCloseable {
       SerialLines lines,
       Intake intake,
       Clock clock,
+      TimeSignals signals,
       Schedulers schedulers) {
     this(
         port,
@@ -62,6 +66,7 @@ public final class SerialPortLoop<F> implements AutoCloseable {
         lines,
         intake,
         clock,
+        signals,
         schedulers,
         LoggerFactory.getLogger(SerialPortLoop.class));
   }
@@ -73,6 +78,7 @@ public final class SerialPortLoop<F> implements AutoCloseable {
       SerialLines lines,
       Intake intake,
       Clock clock,
+      TimeSignals signals,
       Schedulers schedulers,
       Logger log) {
     this.port = port;
@@ -80,6 +86,7 @@ public final class SerialPortLoop<F> implements AutoCloseable {
     this.device = device;
     this.lines = lines;
     this.clock = clock;
+    this.signals = signals;
     this.scheduler = schedulers.serial("serial " + port);
     String who = device.id() + " on " + port;
     this.state = StateLog.unknown(log, who);
@@ -104,7 +111,8 @@ public final class SerialPortLoop<F> implements AutoCloseable {
 
   private void connect() {
     try {
-      conversation = new Conversation<>(lines.open(port, baud), device, clock, this::passOn);
+      conversation =
+          new Conversation<>(lines.open(port, baud), device, clock, this::passOn, signals);
       scheduler.execute(this::look);
     } catch (IOException e) {
       state.trouble(Trouble.UNREACHABLE, e.getMessage() + "; it is tried again from time to time");

@@ -15,10 +15,13 @@ import city.mycelium.testkit.FakeSerialLines;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.RecordingLogger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,42 @@ class SerialPortLoopTest {
   private final FakeSerialLines lines = new FakeSerialLines();
   private final RecordingIntake intake = new RecordingIntake();
   private final RecordingLogger log = new RecordingLogger();
+
+  private final List<String> told = new ArrayList<>();
+
+  private void told(String source, long epochMillis, long uncertaintyMillis, long nanos) {
+    told.add(source + " " + epochMillis + " +-" + uncertaintyMillis + " at " + nanos / 1_000_000);
+  }
+
+  // --- a device that knows the time
+
+  @Test
+  void theTimeThatADeviceTellsIsPassedOnWithTheMomentItWasHeard() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(new Watch());
+    scheduler.pass(Duration.ofMillis(150));
+    line.say("5");
+    scheduler.pass(Duration.ofMillis(100));
+
+    assertThat(told).containsExactly("watch 5000 +-7 at 200");
+  }
+
+  // What lay in the port before it was opened is of nobody knows when.
+  @Test
+  void theTimeThatWaitedInThePortIsNotPassedOn() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    line.say("4");
+    start(new Watch());
+    line.say("5");
+    scheduler.runDue();
+    clock.leap(Duration.ofSeconds(3)); // the whole gateway stood still
+    line.say("6");
+    scheduler.runDue();
+    assertThat(told).isEmpty();
+    line.say("7");
+    scheduler.pass(Duration.ofMillis(100));
+    assertThat(told).containsExactly("watch 7000 +-7 at 3100");
+  }
 
   @Test
   void thePortIsOpenedAtTheDevicesSpeed() {
@@ -362,7 +401,7 @@ class SerialPortLoopTest {
 
   private SerialPortLoop<?> start(SerialDevice<?> device, int baud) {
     SerialPortLoop<?> loop =
-        new SerialPortLoop<>(PORT, baud, device, lines, intake, clock, scheduler, log);
+        new SerialPortLoop<>(PORT, baud, device, lines, intake, clock, this::told, scheduler, log);
     loop.start();
     scheduler.runDue();
     return loop;
@@ -415,6 +454,25 @@ class SerialPortLoopTest {
     @Override
     public Scan<String> scan(byte[] bytes) {
       throw new IllegalStateException("a bug in " + (char) bytes[0]);
+    }
+  }
+
+  /** Says the second of the day in one digit. */
+  private static final class Watch extends Toy {
+
+    @Override
+    public Scan<String> scan(byte[] bytes) {
+      List<String> digits =
+          new String(bytes, StandardCharsets.US_ASCII)
+              .chars()
+              .mapToObj(Character::toString)
+              .toList();
+      return new Scan<>(digits, bytes.length, 0);
+    }
+
+    @Override
+    public Optional<TimeTold> timeIn(String frame) {
+      return Optional.of(new TimeTold("watch", 1_000 * Long.parseLong(frame), 7));
     }
   }
 

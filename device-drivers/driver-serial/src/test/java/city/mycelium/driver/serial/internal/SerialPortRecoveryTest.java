@@ -79,6 +79,7 @@ class SerialPortRecoveryTest {
         new JSerialCommLines(),
         intake,
         new SystemClock(),
+        (source, epochMillis, uncertaintyMillis, monotonicNanos) -> {},
         new ThreadSchedulers(),
         log);
   }

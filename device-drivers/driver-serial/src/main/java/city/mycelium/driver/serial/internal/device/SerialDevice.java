@@ -3,6 +3,7 @@ package city.mycelium.driver.serial.internal.device;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -35,4 +36,18 @@ public interface SerialDevice<F> {
    * It may remember earlier frames; a new one is made each time the line is opened.
    */
   Function<F, List<Reading>> reader();
+
+  /** The time that a frame tells, if this device knows it; a device without a clock tells none. */
+  default Optional<TimeTold> timeIn(F frame) {
+    return Optional.empty();
+  }
+
+  /**
+   * What a device says the time is.
+   *
+   * @param source what kind of device it is, in one word
+   * @param epochMillis the time when its words arrive here, UTC epoch milliseconds
+   * @param uncertaintyMillis how far off that may be, all delays on the way included
+   */
+  record TimeTold(String source, long epochMillis, long uncertaintyMillis) {}
 }

@@ -15,6 +15,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,15 @@ public final class Gnss implements SerialDevice<NmeaSentence> {
 
   /** What most receivers speak from the factory; the standard's own 4800 has become rare. */
   private static final int BAUD = 9600;
+
+  /**
+   * How late a sentence is at most when it is read: sent within the second that it tells ("NMEA
+   * Revealed" 2.24, section "Dates and times"), and read at most 200 ms after it came
+   * (Conversation).
+   */
+  private static final long LATE_MILLIS = 1_200;
+
+  private static final OptionalLong NO_TIME = OptionalLong.empty();
 
   // No public vocabulary defines how well a receiver does.
   private static final ObservedProperty FIX = words("fix");
@@ -82,6 +93,19 @@ public final class Gnss implements SerialDevice<NmeaSentence> {
   public Function<NmeaSentence, List<Reading>> reader() {
     FixAssembler assembler = new FixAssembler();
     return sentence -> assembler.add(sentence).map(this::readings).orElse(List.of());
+  }
+
+  /**
+   * RMC alone tells time, date and that both come from satellites; ZDA does not say the last, and
+   * no receiver sends it without RMC. The time is that of the fix, at the beginning of the second
+   * that the sentence is sent in.
+   */
+  @Override
+  public Optional<TimeTold> timeIn(NmeaSentence sentence) {
+    OptionalLong utc = Rmc.of(sentence).map(rmc -> new GnssFix(rmc, null).utc()).orElse(NO_TIME);
+    return utc.isPresent()
+        ? Optional.of(new TimeTold("gnss", utc.getAsLong() + LATE_MILLIS / 2, LATE_MILLIS / 2))
+        : Optional.empty();
   }
 
   private List<Reading> readings(GnssFix fix) {

@@ -6,12 +6,14 @@ import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
+import city.mycelium.driver.serial.internal.device.SerialDevice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +40,25 @@ class GnssTest {
             Map.entry("hdop", new Result.Measurement(0.98)),
             Map.entry("time-valid", new Result.Truth(true)));
     assertThat(readings).allSatisfy(r -> assertThat(r.phenomenonTime()).isEqualTo(NOON));
+  }
+
+  // Sent within its second, and read at most 200 ms later: the middle, and half of that to each
+  // side.
+  @Test
+  void aSentenceWithAFixTellsTheTime() {
+    assertThat(told(RMC)).contains(new SerialDevice.TimeTold("gnss", NOON.from() + 600, 600));
+  }
+
+  @Test
+  void withoutAFixOrADateOrAReasonableOneNoTimeIsTold() {
+    assertThat(told(RMC.replace(",A,5236", ",V,5236").replace(",,,A", ",,,N"))).isEmpty();
+    assertThat(told(RMC.replace("231126", ""))).isEmpty();
+    assertThat(told(RMC.replace("231126", "090407"))).as("1024 weeks ago").isEmpty();
+    assertThat(told(GGA)).isEmpty();
+  }
+
+  private Optional<SerialDevice.TimeTold> told(String text) {
+    return gnss.timeIn(gnss.scan(Nmea.sentence(text)).frames().get(0));
   }
 
   // Some receivers send GGA first.
