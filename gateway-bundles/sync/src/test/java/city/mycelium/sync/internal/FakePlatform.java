@@ -37,6 +37,9 @@ final class FakePlatform implements Connector, Dialect {
   final Map<Long, Described> described = new TreeMap<>();
   final Set<Long> unspeakable = new HashSet<>();
   boolean closed;
+
+  /** How many bytes of payload a message has; 0 for as many as its words need. */
+  int weight;
   private @Nullable Listener listener;
   private @Nullable Sent next;
 
@@ -127,7 +130,7 @@ final class FakePlatform implements Connector, Dialect {
       next = new Sent(send.covers(), offsets, send.dropped(), new CompletableFuture<>());
       dispatches.add(
           new Turn.Dispatch(
-              new Message("data", "text/plain", bytes(send.covers() + ""), false), send.covers()));
+              new Message("data", "text/plain", payload(send), false), send.covers()));
     } else if (event instanceof DialectEvent.Answered answered) {
       outcomes.addAll(conclude(link, answered));
     } else if (event instanceof DialectEvent.Received received) {
@@ -152,6 +155,10 @@ final class FakePlatform implements Connector, Dialect {
           : List.of();
     }
     return List.of(new Outcome.SendAgain(answered.covers(), "no answer"));
+  }
+
+  private byte[] payload(DialectEvent.Send send) {
+    return weight > 0 ? new byte[weight] : bytes(send.covers().toString());
   }
 
   private static byte[] bytes(String text) {
