@@ -39,12 +39,18 @@ final class Conversation implements AutoCloseable {
     /** The transport knows what became of a message; before the outcomes that follow from it. */
     void answered(OffsetRange covers, Answer answer);
 
-    /**
-     * Something is known.
-     *
-     * @param isOfMakingIt it follows from writing the message, which goes all the same
-     */
-    void concluded(Outcome outcome, boolean isOfMakingIt);
+    /** Something is known. */
+    void concluded(Outcome outcome, Source source);
+  }
+
+  /** Where an outcome comes from. */
+  enum Source {
+    /** The dialect itself, while it wrote the message, which goes all the same. */
+    WRITING,
+    /** What the transport said about the message. */
+    ANSWER,
+    /** What the far end says by itself: it may be older than what is out now. */
+    RETURN_PATH
   }
 
   /** Opens the connection. */
@@ -107,8 +113,14 @@ final class Conversation implements AutoCloseable {
                     }
                   });
     }
-    boolean isOfMakingIt = event instanceof DialectEvent.Send;
-    turn.outcomes().forEach(outcome -> owner.concluded(outcome, isOfMakingIt));
+    turn.outcomes().forEach(outcome -> owner.concluded(outcome, source(event)));
+  }
+
+  private static Source source(DialectEvent event) {
+    if (event instanceof DialectEvent.Send) {
+      return Source.WRITING;
+    }
+    return event instanceof DialectEvent.Answered ? Source.ANSWER : Source.RETURN_PATH;
   }
 
   private void answered(OffsetRange covers, Answer answer) {

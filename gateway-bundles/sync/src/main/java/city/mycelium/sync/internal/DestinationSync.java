@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -178,8 +177,8 @@ public final class DestinationSync implements AutoCloseable {
     }
 
     @Override
-    public void concluded(Outcome outcome, boolean isOfMakingIt) {
-      conclude(outcome, isOfMakingIt);
+    public void concluded(Outcome outcome, Conversation.Source source) {
+      conclude(outcome, source);
       scheduler.execute(DestinationSync.this::pump);
     }
   }
@@ -360,17 +359,16 @@ public final class DestinationSync implements AutoCloseable {
     }
     messages++;
     wake.after(flight.sent(cargo, clock.monotonicNanos(), messages));
-    conversation.say(
-        new DialectEvent.Send(flight.covers(), flight.dropped(), cargo.outgoing()));
+    conversation.say(new DialectEvent.Send(flight.covers(), flight.dropped(), cargo.outgoing()));
   }
 
-  private void conclude(Outcome outcome, boolean isOfMakingIt) {
+  private void conclude(Outcome outcome, Conversation.Source source) {
     if (outcome instanceof Outcome.Delivered delivered) {
       if (delivered.epoch() == link.epoch()) {
         landing.delivered(delivered.offsets());
       }
     } else if (outcome instanceof Outcome.Rejected rejected) {
-      rejected(rejected, isOfMakingIt);
+      rejected(rejected.offsets(), rejected.why(), source);
     } else if (outcome instanceof Outcome.SendAgain again) {
       complain(again.why());
       flights
@@ -387,18 +385,51 @@ public final class DestinationSync implements AutoCloseable {
   }
 
   /** A whole flight is set aside; a part of one is taken out of it, and the rest flies on. */
-  private void rejected(Outcome.Rejected rejected, boolean isOfMakingIt) {
-    complain(rejected.why());
-    for (Flight flight : flights.around(rejected.offsets())) {
-      if (isOfMakingIt || !flight.covers().equals(rejected.offsets())) {
-        flight.refuse(rejected.offsets(), rejected.why());
+  private void rejected(OffsetRange offsets, String why, Conversation.Source source) {
+    if (source == Conversation.Source.RETURN_PATH) {
+      rejectedByFarEnd(offsets, why);
+      return;
+    }
+    complain(why);
+    for (Flight flight : flights.around(offsets)) {
+      if (source == Conversation.Source.ANSWER && flight.covers().equals(offsets)) {
+        landing.refused(flight, why);
+      } else {
+        flight.refuse(offsets, why);
       }
     }
-    if (!isOfMakingIt) {
-      for (Flight flight : flights.within(rejected.offsets())) {
-        landing.refused(flight, rejected.why());
+  }
+
+  /**
+   * The far end says by itself, and perhaps not for the first time, that it refused a message.
+   * What is out now may have been put together anew; only the very same message is meant.
+   */
+  private void rejectedByFarEnd(OffsetRange offsets, String why) {
+    List<Flight> meant =
+        flights.around(offsets).stream().filter(f -> f.covers().equals(offsets)).toList();
+    for (Flight flight : meant) {
+      if (flight.believesRefusal()) {
+        complain(why);
+        landing.refused(flight, why);
       }
     }
+    // One that nobody will try again is still a gap there: it is told that nothing will come.
+    boolean isDone = offsets.last() <= progress.position();
+    if (meant.isEmpty()
+        && isDone
+        && quarantine.gaps().stream().noneMatch(gap -> Ranges.isWithin(offsets, gap))) {
+      try {
+        Cargo lost = lanes.repeat(offsets);
+        account(offsets, lost.outgoing().size() + Ranges.size(lost.gone()));
+      } catch (JournalException e) {
+        complain("the journal cannot be read: " + e.getMessage()); // it will say so again
+      }
+    }
+  }
+
+  /** Tells the far end that so many of a range were given up, and that nothing more will come. */
+  private void account(OffsetRange covers, long givenUp) {
+    again(flight(Flight.Kind.REPAIR, covers).carryNothing(givenUp));
   }
 
   /** The far end lacks what the cursor has passed: it was restored, or retention has been there. */
@@ -424,8 +455,7 @@ public final class DestinationSync implements AutoCloseable {
           destination.name(),
           Ranges.text(missing),
           Ranges.text(flight.covers()));
-      flight.sendAgainAt(clock.monotonicNanos());
-      flights.add(flight);
+      again(flight);
     } catch (JournalException e) {
       complain("the journal cannot be read: " + e.getMessage()); // it will be asked for again
     }
@@ -537,14 +567,33 @@ public final class DestinationSync implements AutoCloseable {
     return range;
   }
 
-  /** Sends once more what was refused. */
-  void retry(Refusal refusal) throws CommandException {
+  /**
+   * Sends once more what was refused, as far as it may and can be sent.
+   *
+   * @return what of it that is
+   */
+  Refusal retry(Refusal refusal) throws CommandException, JournalException {
     requireDone(refusal);
-    Flight flight =
-        flight(Flight.Kind.RETRY, refusal.covers()).carryOnly(refusal.offsets());
+    Flight flight = flight(Flight.Kind.RETRY, refusal.covers()).carryOnly(refusal.offsets());
+    Manifest sendable = new Manifest(lanes.of(flight).outgoing());
+    if (sendable.size() == 0) {
+      throw new CommandException(
+          "nothing of it can be sent: consent withholds it, or the journal no longer has it;"
+              + " discard it when you have seen it");
+    }
     if (!refusal.isGap()) {
       flight.coveredBefore();
     }
+    if (sendable.size() == refusal.count()) {
+      again(flight);
+      return refusal;
+    }
+    Refusal less = refusal.only(sendable.takenOffsets(), sendable.takenCounts());
+    progress.settle(refusal, Map.of(), less, () -> again(flight.carryOnly(less.offsets())));
+    return less;
+  }
+
+  private void again(Flight flight) {
     flight.sendAgainAt(clock.monotonicNanos());
     flights.add(flight);
   }
@@ -552,13 +601,15 @@ public final class DestinationSync implements AutoCloseable {
   /** Forgets what was refused; it stays tallied as refused. */
   void discard(Refusal refusal) throws CommandException {
     requireDone(refusal);
-    quarantine.remove(refusal);
-    if (refusal.isGap()) { // the far end is told that nothing will come
-      Flight flight =
-          flight(Flight.Kind.REPAIR, refusal.covers()).carryNothing(refusal.count());
-      flight.sendAgainAt(clock.monotonicNanos());
-      flights.add(flight);
-    }
+    progress.settle(
+        refusal,
+        Map.of(),
+        null,
+        () -> {
+          if (refusal.isGap()) { // the far end is told that nothing will come
+            account(refusal.covers(), refusal.count());
+          }
+        });
   }
 
   private void requireDone(Refusal refusal) throws CommandException {
@@ -570,9 +621,9 @@ public final class DestinationSync implements AutoCloseable {
               + progress.position()
               + "); try again later");
     }
-    if (flights.has(
-        flight ->
-            flight.kind() == Flight.Kind.RETRY && flight.covers().equals(refusal.covers()))) {
+    if (progress.isBeingSettled(refusal)
+        || flights.has(
+        flight -> flight.kind() == Flight.Kind.RETRY && flight.covers().equals(refusal.covers()))) {
       throw new CommandException("it is on its way again already");
     }
   }

@@ -83,7 +83,9 @@ final class Flight {
     return this;
   }
 
-  /** Carries nothing: it says that so many of its range were given up, and the rest is not for it. */
+  /**
+   * Carries nothing: it says that so many of its range were given up, and the rest is not for it.
+   */
   Flight carryNothing(long count) {
     only = List.of();
     givenUp = count;
@@ -98,6 +100,14 @@ final class Flight {
 
   boolean mayCarry(long offset) {
     return only == null || only.stream().anyMatch(range -> range.contains(offset));
+  }
+
+  /**
+   * Whether it carried this one before, or has carried nothing yet. A proof says that one of the
+   * attempts arrived, not which; so what was kept back from one stays back.
+   */
+  boolean mayGoOnCarrying(long offset) {
+    return attempts == 0 || manifest.contains(offset);
   }
 
   /** The far end has accounted for this range before: that it does so again proves nothing. */
@@ -181,6 +191,11 @@ final class Flight {
   /** Whether an acknowledgement that covers it proves that it is there. */
   boolean isProvenByAcknowledgement() {
     return !coveredBefore || answered;
+  }
+
+  /** Whether a refusal that the far end tells by itself can be meant for this attempt. */
+  boolean believesRefusal() {
+    return isCounted() || answered;
   }
 
   /** Some of what it carries will never be taken as it is. */

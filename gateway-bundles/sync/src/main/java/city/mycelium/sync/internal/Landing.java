@@ -50,7 +50,7 @@ final class Landing {
     // An acknowledgement that came too late is true all the same: it was sent.
     for (Refusal refusal : quarantine.gapsWithin(range)) {
       if (progress.position() >= refusal.covers().last()) {
-        progress.recover(refusal, refusal.counts(), null);
+        progress.settle(refusal, refusal.counts(), null, () -> {});
       }
     }
   }
@@ -71,13 +71,9 @@ final class Landing {
     Manifest manifest = flight.manifest();
     Refusal rest =
         manifest.hasRefused()
-            ? refusal.rest(
-                manifest.refusedOffsets(),
-                manifest.refusedCounts(),
-                flight.refusedWhy(),
-                flight.attempts())
+            ? refusal.rest(manifest, flight.refusedWhy(), flight.attempts())
             : null;
-    progress.recover(refusal, manifest.takenCounts(), rest);
+    progress.settle(refusal, manifest.takenCounts(), rest, () -> {});
   }
 
   /**
@@ -100,9 +96,9 @@ final class Landing {
       case REPAIR -> {
         if (!flight.carriesNothing()) { // then the far end is at least told how many it lacks
           flight.carryNothing(flight.dropped() + flight.outgoing());
-          flight.refusedForNow(clock.monotonicNanos());
-          flights.add(flight);
         }
+        flight.refusedForNow(clock.monotonicNanos());
+        flights.add(flight);
       }
       case REPLAY -> replay.refused(flight.covers(), flight.outgoing());
       case RETRY ->

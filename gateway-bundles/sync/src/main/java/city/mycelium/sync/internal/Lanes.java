@@ -87,15 +87,19 @@ final class Lanes {
       return Cargo.none(flight.covers());
     }
     sorter.judgeAnew();
+    again.forget();
     Sorter.Loading loading = sorter.load(flight.covers().first());
     while (loading.next() <= flight.covers().last()) {
       ReadAhead.Stretch stretch =
           again.forward(new OffsetRange(loading.next(), flight.covers().last()));
       for (Observation observation : stretch.observations()) {
-        if (flight.mayCarry(observation.identity().offset())) {
+        long offset = observation.identity().offset();
+        if (!flight.mayCarry(offset)) {
+          loading.leave(observation);
+        } else if (flight.mayGoOnCarrying(offset)) {
           loading.take(observation);
         } else {
-          loading.leave(observation);
+          loading.keepBack(observation);
         }
       }
       loading.passTo(stretch.last());

@@ -81,12 +81,12 @@ public final class LedgerCommand implements Command {
         account.tally().byDatastream().entrySet().stream()
             .allMatch(
                 row ->
-                    row.getValue().total()
-                        <= accounts.accepted().getOrDefault(row.getKey(), 0L));
+                    row.getValue().total() <= accounts.accepted().getOrDefault(row.getKey(), 0L));
     return isWithinBounds && account.tally().total().total() == account.position();
   }
 
-  private static List<Object> rows(String destination, Accounts accounts, Accounts.Account account) {
+  private static List<Object> rows(
+      String destination, Accounts accounts, Accounts.Account account) {
     List<Object> rows = new ArrayList<>();
     accounts
         .accepted()

@@ -6,6 +6,7 @@ import city.mycelium.api.journal.TallySheet;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.OffsetRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -48,16 +49,33 @@ final class Manifest {
   }
 
   List<OffsetRange> refusedOffsets() {
+    return offsets(true);
+  }
+
+  /** What the far end has when this message is proven. */
+  List<OffsetRange> takenOffsets() {
+    return offsets(false);
+  }
+
+  private List<OffsetRange> offsets(boolean ofRefused) {
     List<OffsetRange> ranges = new ArrayList<>();
-    refused.stream().forEach(i -> Ranges.append(ranges, new OffsetRange(offsets[i], offsets[i])));
+    for (int i = 0; i < offsets.length; i++) {
+      if (refused.get(i) == ofRefused) {
+        Ranges.append(ranges, new OffsetRange(offsets[i], offsets[i]));
+      }
+    }
     return ranges;
+  }
+
+  boolean contains(long offset) {
+    return Arrays.binarySearch(offsets, offset) >= 0;
   }
 
   Map<DatastreamId, Long> refusedCounts() {
     return counts(true);
   }
 
-  /** What the far end has when this message is proven. */
+  /** How many of those, per Datastream. */
   Map<DatastreamId, Long> takenCounts() {
     return counts(false);
   }

@@ -16,8 +16,7 @@ import java.util.TreeMap;
  * @param gone the journal no longer had them
  * @param refusals what is set aside of it, and not on the medium yet
  */
-record Piece(
-    OffsetRange covers, TallySheet sheet, List<OffsetRange> gone, List<Refusal> refusals) {
+record Piece(OffsetRange covers, TallySheet sheet, List<OffsetRange> gone, List<Refusal> refusals) {
 
   private static final int VERSION = 1;
 
@@ -70,8 +69,7 @@ record Piece(
     long count = in.number();
     for (long i = 0; i < count; i++) {
       DatastreamId datastream = new DatastreamId(in.text());
-      rows.put(
-          datastream, new Tally(in.number(), in.number(), in.number(), 0, 0, in.number(), 0));
+      rows.put(datastream, new Tally(in.number(), in.number(), in.number(), 0, 0, in.number(), 0));
     }
     return new Piece(covers, new TallySheet(rows), gone, List.of());
   }

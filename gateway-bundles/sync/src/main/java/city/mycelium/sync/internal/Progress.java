@@ -50,7 +50,7 @@ final class Progress {
   private final Runnable moved;
   private final Landed landed;
   private final ReadAhead history;
-  private final Deque<Recovery> recoveries = new ArrayDeque<>();
+  private final Deque<Settlement> settlements = new ArrayDeque<>();
 
   private boolean isBegun;
   private boolean isStartNoted;
@@ -62,8 +62,11 @@ final class Progress {
   private boolean isNoting;
   private long notingSinceNanos;
 
-  private record Recovery(
-      Refusal refusal, Map<DatastreamId, Long> counts, @Nullable Refusal rest) {}
+  private record Settlement(
+      Refusal refusal,
+      Map<DatastreamId, Long> recovered,
+      @Nullable Refusal rest,
+      Runnable afterwards) {}
 
   /**
    * Nothing is read yet.
@@ -162,14 +165,27 @@ final class Progress {
   }
 
   /**
-   * What had been refused is there after all; takes effect with a transaction of its own.
+   * Something becomes of what was refused, in a transaction of its own. Until then it stays set
+   * aside: if the far end were told first and the gateway died, the entry would be believed to be
+   * delivered by what was told.
    *
-   * @param rest what is still refused of it; null if nothing is
+   * @param recovered how many per Datastream are there after all
+   * @param rest what remains set aside of it; null if nothing does
+   * @param afterwards done when it is on the medium
    */
-  void recover(Refusal refusal, Map<DatastreamId, Long> counts, @Nullable Refusal rest) {
-    if (recoveries.stream().noneMatch(known -> known.refusal().equals(refusal))) {
-      recoveries.add(new Recovery(refusal, counts, rest));
+  void settle(
+      Refusal refusal,
+      Map<DatastreamId, Long> recovered,
+      @Nullable Refusal rest,
+      Runnable afterwards) {
+    if (settlements.stream().noneMatch(known -> known.refusal().id() == refusal.id())) {
+      settlements.add(new Settlement(refusal, recovered, rest, afterwards));
     }
+  }
+
+  /** Whether something is about to become of it. */
+  boolean isBeingSettled(Refusal refusal) {
+    return settlements.stream().anyMatch(known -> known.refusal().id() == refusal.id());
   }
 
   /** Does what can be done next, if no transaction is under way. */
@@ -186,8 +202,8 @@ final class Progress {
       pass(piece, failure -> landed.add(piece));
     } else if (position < start) {
       pass(nextOfHistory(), failure -> {});
-    } else if (!recoveries.isEmpty()) {
-      recover(recoveries.remove());
+    } else if (!settlements.isEmpty()) {
+      settle(settlements.element());
     } else {
       keepSoon();
     }
@@ -230,11 +246,12 @@ final class Progress {
     commit(journal.advance(step), changes, () -> position = to, undo);
   }
 
-  private void recover(Recovery recovery) {
-    Refusal rest = recovery.rest();
-    quarantine.remove(recovery.refusal());
+  private void settle(Settlement settlement) {
+    Refusal refusal = settlement.refusal();
+    Refusal rest = settlement.rest();
+    refusal.noteRemoval(notebook);
     if (rest != null) {
-      quarantine.replace(rest);
+      rest.note(notebook);
     }
     List<StateChange> changes = notebook.take();
     Advance step =
@@ -244,23 +261,25 @@ final class Progress {
             position,
             TallySheet.EMPTY,
             List.of(),
-            recovery.counts(),
+            settlement.recovered(),
             List.of(),
             changes);
     commit(
         journal.advance(step),
         changes,
-        () ->
-            LOG.info(
-                "destination {}: {} observations that it had refused are there after all",
-                destination.name(),
-                recovery.counts().values().stream().mapToLong(Long::longValue).sum()),
+        () -> {
+          settlements.remove();
+          quarantine.settled(refusal);
+          if (rest != null) {
+            quarantine.admit(rest);
+          }
+          settlement.afterwards().run();
+        },
         failure -> {
           if (rest != null) {
-            quarantine.remove(rest);
+            rest.noteRemoval(notebook);
           }
-          quarantine.replace(recovery.refusal());
-          recoveries.addFirst(recovery);
+          refusal.note(notebook);
         });
   }
 

@@ -68,7 +68,11 @@ final class Quarantine {
     for (OffsetRange range : ranges) {
       List.copyOf(refusals.values()).stream()
           .filter(refusal -> Ranges.isWithin(refusal.covers(), range))
-          .forEach(this::remove);
+          .forEach(
+              refusal -> {
+                refusals.remove(refusal.id());
+                refusal.noteRemoval(notebook);
+              });
     }
   }
 
@@ -89,9 +93,8 @@ final class Quarantine {
     refusal.note(notebook);
   }
 
-  /** Forgets it; on the medium with the next transaction. */
-  void remove(Refusal refusal) {
+  /** It has been settled, also on the medium. */
+  void settled(Refusal refusal) {
     refusals.remove(refusal.id());
-    refusal.noteRemoval(notebook);
   }
 }

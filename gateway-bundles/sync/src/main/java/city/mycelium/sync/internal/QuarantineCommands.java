@@ -113,8 +113,7 @@ final class QuarantineCommands {
           });
     }
 
-    private static List<Object> contents(Journal journal, Refusal refusal)
-        throws JournalException {
+    private static List<Object> contents(Journal journal, Refusal refusal) throws JournalException {
       List<Object> rows = new ArrayList<>();
       for (OffsetRange range : refusal.offsets()) {
         int room = (int) Math.min(SHOWN - rows.size(), range.size());
@@ -155,12 +154,11 @@ final class QuarantineCommands {
           named.destination(),
           sync -> {
             Refusal refusal = named.in(sync);
-            sync.retry(refusal);
-            Map<String, Object> answer = row(named.destination(), refusal);
+            Map<String, Object> answer = row(named.destination(), sync.retry(refusal));
             answer.put(
                 "note",
-                "it goes again, as consent stands now; when it is proven the entry is gone and the"
-                    + " ledger says delivered");
+                "so many go again, as consent stands now; when they are proven the entry is gone and"
+                    + " the ledger says delivered");
             return answer;
           });
     }

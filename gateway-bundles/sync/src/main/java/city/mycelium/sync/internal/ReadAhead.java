@@ -53,6 +53,11 @@ final class ReadAhead {
     }
   }
 
+  /** Reads anew next time: retention may have been there. */
+  void forget() {
+    held = new Stretch(1, 0, List.of());
+  }
+
   /** A stretch of the range from its front, at least one offset long. */
   Stretch forward(OffsetRange wanted) throws JournalException {
     if (!held.contains(wanted.first())) {

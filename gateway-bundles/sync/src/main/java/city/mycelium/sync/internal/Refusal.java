@@ -51,12 +51,17 @@ record Refusal(
     return new Refusal(covers, isGap, offsets, counts, reason, since, attempts + more);
   }
 
-  /** What is left of it when the far end has taken the others. */
-  Refusal rest(
-      List<OffsetRange> left, Map<DatastreamId, Long> leftCounts, String reason, int more) {
-    OffsetRange around =
-        new OffsetRange(left.get(0).first(), left.get(left.size() - 1).last());
-    return new Refusal(around, false, left, leftCounts, reason, since, attempts + more);
+  /** What is left of it when the far end has taken the others, and so has heard of all. */
+  Refusal rest(Manifest manifest, String reason, int more) {
+    List<OffsetRange> left = manifest.refusedOffsets();
+    OffsetRange around = new OffsetRange(left.get(0).first(), left.get(left.size() - 1).last());
+    return new Refusal(
+        around, false, left, manifest.refusedCounts(), reason, since, attempts + more);
+  }
+
+  /** The same without what may not, or can not, be sent any more. */
+  Refusal only(List<OffsetRange> sendable, Map<DatastreamId, Long> sendableCounts) {
+    return new Refusal(covers, isGap, sendable, sendableCounts, why, since, attempts);
   }
 
   private String key() {

@@ -104,6 +104,13 @@ final class Sorter {
       }
     }
 
+    /** One that was not in this message when it went out before; so it stays. */
+    void keepBack(Observation observation) {
+      leave(observation);
+      DatastreamId id = observation.datastream();
+      (verdict(id) instanceof NotAskedFor ? unselected : withheld).merge(id, 1L, Long::sum);
+    }
+
     /** One that this message does not carry, whatever may become of it. */
     void leave(Observation observation) {
       passTo(observation.identity().offset() - 1);

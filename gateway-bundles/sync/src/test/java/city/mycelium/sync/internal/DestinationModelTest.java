@@ -226,8 +226,7 @@ class DestinationModelTest {
     }
   }
 
-
-  @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 500, shrinking = ShrinkingMode.OFF)
   void everyOffsetIsAccountedOnceWhateverHappens(
       @ForAll long seed, @ForAll @IntRange(min = 20, max = 120) int steps) throws Exception {
     World world = new World(seed);
@@ -248,7 +247,9 @@ class DestinationModelTest {
               Tally tally = account.tally().of(datastream);
               long stored = world.storedOf(datastream.value());
               assertThat(tally.total()).as("all of %s", datastream).isEqualTo(count);
-              assertThat(tally.delivered()).as("delivered of %s", datastream).isLessThanOrEqualTo(stored);
+              assertThat(tally.delivered())
+                  .as("delivered of %s", datastream)
+                  .isLessThanOrEqualTo(stored);
               assertThat(stored).isLessThanOrEqualTo(tally.delivered() + tally.dropped());
             });
     assertThat(world.storedOf("kit/secret")).isZero();

@@ -103,7 +103,8 @@ class DestinationSyncTest {
     assertThat(cursor().position()).isZero();
     platform.acknowledge(journal.epoch(), 1, 10);
     scheduler.runDue();
-    assertThat(cursor()).isEqualTo(new Cursor("destination/hub", 10, new Tally(10, 0, 0, 0, 0, 0, 0)));
+    assertThat(cursor())
+        .isEqualTo(new Cursor("destination/hub", 10, new Tally(10, 0, 0, 0, 0, 0, 0)));
   }
 
   @Test
@@ -206,6 +207,22 @@ class DestinationSyncTest {
     assertThat(cursor().tally()).isEqualTo(new Tally(0, 5, 0, 0, 0, 0, 0));
   }
 
+  /** The proof may be of the first attempt, which did not carry it. */
+  @Test
+  void grantThatComesBetweenTwoAttemptsComesTooLateForTheMessage() throws Exception {
+    house.keptBack.add("kit/T");
+    observe("kit/T", 5);
+    start(Proof.RECEIVER, 5, 5);
+    connect();
+    scheduler.pass(LINGER);
+    house.keptBack.clear();
+    scheduler.pass(Duration.ofSeconds(31));
+    assertThat(platform.sent).hasSize(2);
+    platform.acknowledge(journal.epoch(), 1, 5);
+    scheduler.runDue();
+    assertThat(cursor().tally()).isEqualTo(Tally.withheld(5));
+  }
+
   @Test
   void permanentRefusalIsCountedAsDroppedAndHoldsUpNothing() throws Exception {
     observe("kit/T", 20);
@@ -214,7 +231,8 @@ class DestinationSyncTest {
     platform.sent.get(0).answer().complete(new Answer.Refused("too large", true));
     platform.sent.get(1).answer().complete(new Answer.Replied(0, new byte[0]));
     scheduler.runDue();
-    assertThat(cursor()).isEqualTo(new Cursor("destination/hub", 20, new Tally(10, 0, 0, 0, 0, 10, 0)));
+    assertThat(cursor())
+        .isEqualTo(new Cursor("destination/hub", 20, new Tally(10, 0, 0, 0, 0, 10, 0)));
   }
 
   @Test
@@ -297,7 +315,8 @@ class DestinationSyncTest {
     platform.acknowledge(journal.epoch(), 11, 20);
     platform.say("lack " + journal.epoch() + " 1 10");
     scheduler.runDue();
-    assertThat(cursor()).isEqualTo(new Cursor("destination/hub", 20, new Tally(10, 0, 0, 10, 0, 0, 0)));
+    assertThat(cursor())
+        .isEqualTo(new Cursor("destination/hub", 20, new Tally(10, 0, 0, 10, 0, 0, 0)));
     FakePlatform.Sent repair = platform.sent.get(1);
     assertThat(repair.covers()).isEqualTo(new OffsetRange(1, 10));
     assertThat(repair.dropped()).isEqualTo(10);

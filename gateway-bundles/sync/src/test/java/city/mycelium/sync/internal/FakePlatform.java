@@ -40,6 +40,7 @@ final class FakePlatform implements Connector, Dialect {
 
   /** How many bytes of payload a message has; 0 for as many as its words need. */
   int weight;
+
   private @Nullable Listener listener;
   private @Nullable Sent next;
 
@@ -76,7 +77,7 @@ final class FakePlatform implements Connector, Dialect {
     sent.forEach(message -> message.answer().complete(new Answer.Unknown("the plug was pulled")));
   }
 
-  /** Says something over the return path: {@code ack <epoch> <first> <last>} or {@code lack …}. */
+  /** Says something over the return path: {@code ack <epoch> <first> <last>}, {@code lack …} or {@code refuse …}. */
   void say(String words) {
     owner().received(new Message("ack", "text/plain", bytes(words), false));
   }
@@ -137,10 +138,12 @@ final class FakePlatform implements Connector, Dialect {
       String[] words =
           new String(received.message().payload(), StandardCharsets.UTF_8).split(" ", 4);
       OffsetRange offsets = new OffsetRange(Long.parseLong(words[2]), Long.parseLong(words[3]));
-      outcomes.add(
-          words[0].equals("ack")
-              ? new Outcome.Delivered(Long.parseLong(words[1]), offsets)
-              : new Outcome.Missing(Long.parseLong(words[1]), offsets));
+      long epoch = Long.parseLong(words[1]);
+      switch (words[0]) {
+        case "ack" -> outcomes.add(new Outcome.Delivered(epoch, offsets));
+        case "lack" -> outcomes.add(new Outcome.Missing(epoch, offsets));
+        default -> outcomes.add(new Outcome.Rejected(offsets, "the far end: cannot be read"));
+      }
     }
     return new Turn(state, dispatches, outcomes);
   }

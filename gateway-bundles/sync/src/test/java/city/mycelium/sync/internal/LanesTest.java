@@ -133,6 +133,7 @@ class LanesTest {
     assertThat(sync.urgent().waiting()).isEqualTo(Urgent.MOST_WAITING);
     rig.connect();
     rig.deliverAll(); // the others went in their turn
-    assertThat(rig.platform.offsetsSent()).containsAll(LongStream.rangeClosed(1, 3_000).boxed().toList());
+    assertThat(rig.platform.offsetsSent())
+        .containsAll(LongStream.rangeClosed(1, 3_000).boxed().toList());
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.control.CommandException;
 import city.mycelium.api.dialect.Link.Proof;
+import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.journal.Tally;
 import city.mycelium.api.observation.OffsetRange;
 import java.time.Duration;
@@ -66,7 +67,7 @@ class QuarantineTest {
     assertThat(rig.journal.state().scan(Refusal.STATE, "", 10)).isEmpty();
   }
 
-  private static boolean retry(DestinationSync sync) throws CommandException {
+  private static boolean retry(DestinationSync sync) throws CommandException, JournalException {
     sync.retry(only(sync));
     return true;
   }
@@ -85,10 +86,27 @@ class QuarantineTest {
   void retryIsJudgedAsConsentStandsNow() throws Exception {
     DestinationSync sync = refusedOnce();
     rig.house.keptBack.add("kit/T");
+    assertThatThrownBy(() -> rig.ask(sync, QuarantineTest::retry))
+        .hasMessageContaining("consent withholds it");
+    rig.house.keptBack.clear(); // control
+    assertThat(rig.ask(sync, QuarantineTest::retry)).isTrue();
+  }
+
+  /** Otherwise a proof of the rest would be taken for a proof of all of it. */
+  @Test
+  void whatCannotBeSentAnyMoreLeavesTheEntryBeforeTheRestGoes() throws Exception {
+    rig.observe("kit/T", 6);
+    rig.observe("kit/H", 4);
+    DestinationSync sync = rig.start();
+    rig.connect();
+    rig.refuse(0, "too large");
+    rig.house.keptBack.add("kit/H");
     rig.ask(sync, QuarantineTest::retry);
+    assertThat(only(sync).count()).isEqualTo(6);
     rig.deliverAll();
-    assertThat(rig.receiver.stored).hasSize(10);
-    assertThat(rig.tally()).isEqualTo(tally(10, 10));
+    assertThat(rig.receiver.stored).hasSize(6);
+    assertThat(rig.tally()).isEqualTo(tally(6, 4));
+    assertThat(sync.quarantine().all()).isEmpty();
   }
 
   @Test
@@ -163,7 +181,10 @@ class QuarantineTest {
     assertThat(rig.tally()).isEqualTo(tally(9, 1));
     rig.deliverAll();
     assertThat(rig.tally()).isEqualTo(tally(10, 0));
-    assertThat(rig.platform.sent).last().extracting(FakePlatform.Sent::offsets).isEqualTo(List.of(4L));
+    assertThat(rig.platform.sent)
+        .last()
+        .extracting(FakePlatform.Sent::offsets)
+        .isEqualTo(List.of(4L));
   }
 
   @Test
@@ -204,6 +225,56 @@ class QuarantineTest {
     assertThat(rig.position()).isEqualTo(510);
     assertThat(rig.tally()).isEqualTo(tally(60, 450));
     assertThat(rig.receiver.covered()).containsExactly(new OffsetRange(301, 510));
+  }
+
+  private void sayRefused(long first, long last) {
+    rig.platform.say("refuse " + rig.journal.epoch() + " " + first + " " + last);
+    rig.scheduler.runDue();
+  }
+
+  @Test
+  void farEndMaySayByItselfThatItRefused() throws Exception {
+    rig.observe("kit/T", 20);
+    DestinationSync sync = rig.start();
+    rig.connect();
+    sayRefused(1, 10);
+    rig.acknowledge(11, 20);
+    assertThat(rig.tally()).isEqualTo(tally(10, 10));
+    assertThat(only(sync).why()).isEqualTo("the far end: cannot be read");
+  }
+
+  /** It repeats what it refused until it is covered: that says nothing about another attempt. */
+  @Test
+  void refusalFromBeforeARetryDoesNotEndIt() throws Exception {
+    DestinationSync sync = refusedOnce();
+    rig.ask(sync, QuarantineTest::retry);
+    sayRefused(1, 10);
+    assertThat(only(sync).attempts()).isEqualTo(1);
+    rig.deliverAll();
+    assertThat(rig.tally()).isEqualTo(tally(20, 0));
+  }
+
+  /** It was killed between forgetting the entry and telling the far end. */
+  @Test
+  void gapThatNobodyWillTryAgainIsClosedWhenTheFarEndNamesIt() throws Exception {
+    DestinationSync sync = refusedOnce();
+    sayRefused(1, 10);
+    int before = rig.platform.sent.size(); // control: as long as it is set aside it stays a gap
+    rig.ask(
+        sync,
+        asked -> {
+          asked.discard(only(asked));
+          return true;
+        });
+    rig.scheduler.pass(Duration.ofSeconds(2));
+    assertThat(rig.platform.sent).hasSizeGreaterThan(before);
+    rig.restart();
+    rig.connect();
+    assertThat(rig.platform.sent).isEmpty();
+    sayRefused(1, 10);
+    assertThat(rig.platform.sent).last().extracting(FakePlatform.Sent::dropped).isEqualTo(10L);
+    rig.deliverAll();
+    assertThat(rig.receiver.covered()).containsExactly(new OffsetRange(1, 20));
   }
 
   @Test

@@ -42,8 +42,10 @@ class RangesTest {
             new OffsetRange(1_000_000, 1_000_400),
             new TallySheet(
                 Map.of(
-                    new DatastreamId("kit/T"), new Tally(300, 1, 2, 0, 0, 90, 0),
-                    new DatastreamId("kit/T/PT1M"), Tally.delivered(6))),
+                    new DatastreamId("kit/T"),
+                    new Tally(300, 1, 2, 0, 0, 90, 0),
+                    new DatastreamId("kit/T/PT1M"),
+                    Tally.delivered(6))),
             List.of(new OffsetRange(1_000_003, 1_000_003), new OffsetRange(1_000_300, 1_000_300)),
             List.of());
     assertThat(Piece.of(piece.toBytes())).isEqualTo(piece);
