@@ -8,14 +8,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code mycelium device …}, {@code mycelium ledger} and {@code mycelium clock}. Exits 0 only if
- * what was asked was done.
+ * The words of a person, asked of a gateway: {@code mycelium device …}, {@code ledger}, {@code
+ * destination …}, {@code quarantine …}, {@code clock}. Exits 0 only if what was asked was done.
  */
 public final class Main {
 
@@ -36,6 +34,15 @@ public final class Main {
       mycelium clock [--data DIR] [--json]
           whether the time is trusted, who vouches for it, since when, how many readings wait for
           it, and what to do
+      mycelium destination list [--data DIR] [--json]
+          how each destination stands: connected, position, what waits and why, the last error
+      mycelium destination replay --destination NAME --from INSTANT|OFFSET [--to INSTANT|OFFSET]
+          sends again what the journal still holds of what the destination has passed, behind live
+          data; consent is judged anew, the ledger counts nothing twice
+      mycelium quarantine list [--destination NAME] [--data DIR] [--json]
+          what a platform did not take, why, and since when
+      mycelium quarantine show|retry|discard DESTINATION/OFFSET
+          looks into an entry, sends it again, or forgets it (the ledger goes on saying refused)
 
       --data DIR    the gateway's data directory (default: $MYCELIUM_DATA, else ./data)
       --config DIR  its configuration, needed only to adopt while the gateway is stopped
@@ -69,7 +76,7 @@ public final class Main {
         out.print(HELP);
         return line.has("help") ? DONE : USAGE;
       }
-      Question question = question(line);
+      Question question = Question.of(line);
       try (Gateway gateway = find(line)) {
         JsonObject answer = gateway.ask(question.command(), question.arguments());
         out.print(line.has("json") ? answer + "\n" : Table.of(answer));
@@ -83,29 +90,6 @@ public final class Main {
       err.println(e.getMessage());
       return REFUSED;
     }
-  }
-
-  private record Question(String command, Map<String, String> arguments) {}
-
-  private static Question question(CommandLine line) throws UsageException {
-    List<String> words = line.words();
-    String command = String.join(" ", words.subList(0, Math.min(2, words.size())));
-    Map<String, String> arguments = new HashMap<>();
-    if (words.size() == 1 && (words.get(0).equals("ledger") || words.get(0).equals("clock"))) {
-      return new Question(words.get(0), arguments);
-    }
-    if (command.equals("device list") && words.size() == 2) {
-      return new Question(command, arguments);
-    }
-    if (command.equals("device adopt") && words.size() == 3) {
-      arguments.put("device", words.get(2));
-      arguments.put(
-          "thing",
-          line.option("thing")
-              .orElseThrow(() -> new UsageException("say what it belongs to: --thing THING")));
-      return new Question(command, arguments);
-    }
-    throw new UsageException("there is no command '" + String.join(" ", words) + "'");
   }
 
   private Gateway find(CommandLine line) throws IOException {

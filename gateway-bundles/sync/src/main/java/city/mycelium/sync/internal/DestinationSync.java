@@ -2,19 +2,14 @@ package city.mycelium.sync.internal;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Connector;
-import city.mycelium.api.connector.Message;
 import city.mycelium.api.consent.Consent;
+import city.mycelium.api.control.CommandException;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Outcome;
-import city.mycelium.api.dialect.Turn;
-import city.mycelium.api.journal.Advance;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
-import city.mycelium.api.journal.StateChange;
-import city.mycelium.api.journal.Tally;
-import city.mycelium.api.observation.Observation;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.registry.Registry;
 import city.mycelium.api.time.Backoff;
@@ -23,60 +18,69 @@ import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the journal to one Destination: sends runs of offsets as flights, lands them when their
- * proof comes, and moves the cursor over what has landed without a hole. What stays unproven goes
- * out again.
+ * Brings the journal to one Destination: sends ranges of offsets as flights, lands them when their
+ * proof comes, and lets the cursor pass what has landed. What stays unproven goes out again.
  *
- * <p>Everything but {@link #close} runs as tasks of its own Scheduler, so one Destination that
- * hangs delays no other, and nothing here needs a lock.
+ * <p>Everything but {@link #close} and {@link #ask} runs as tasks of its own Scheduler, so one
+ * Destination that hangs delays no other, and nothing here needs a lock.
  */
 public final class DestinationSync implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DestinationSync.class);
-  private static final String DIALECT_STATE = "sync.dialect";
   private static final Duration STORAGE_RETRY = Duration.ofSeconds(5);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration TICK = Duration.ofSeconds(30);
 
+  /** Urgent flights are few and small: so many beside the window. */
+  private static final int URGENT_IN_FLIGHT = 8;
+
+  /** What is sent again at somebody's wish uses little of the line. */
+  private static final int REPLAY_IN_FLIGHT = 4;
+
+  /** Messages of a replay that are put together in one go; a longer one lets others in between. */
+  private static final int REPLAY_AT_ONCE = 20;
+
   /**
-   * A message covers at most this many times its batch: long stretches of nothing need no haste.
+   * So many pieces may land above the cursor; then nothing overtakes until there are fewer. An
+   * acknowledgement tells at most 100 ranges (docs/wire.md, 4), and quarantine needs some.
    */
-  private static final int COVER_FACTOR = 50;
+  static final int MAX_ISLANDS = 32;
 
   private final Destination destination;
   private final Journal journal;
-  private final Dialect dialect;
   private final Clock clock;
   private final Scheduler scheduler;
+  private final RandomGenerator random;
+  private final Wake wake;
   private final Link link;
   private final Sorter sorter;
-  private final ReadAhead ahead;
-  private final RandomGenerator random;
-  private final TreeMap<Long, Flight> flights = new TreeMap<>();
+  private final Lanes lanes;
+  private final Urgent urgent;
+  private final Notebook notebook;
+  private final Budget budget;
+  private final Quarantine quarantine;
+  private final Replay replay;
+  private final Progress progress;
+  private final Flights flights = new Flights();
+  private final Landing landing;
+  private final Conversation conversation;
   private final Cancellable watchingJournal;
   private final Cancellable watchingRegistry;
-  private final Connector.Session session;
 
-  private byte[] dialectState = new byte[0];
-  private boolean loaded;
+  private boolean remembers;
   private boolean connected;
-  private boolean advancing;
   private boolean registryChanged;
-  private long position;
-  private long sentUpTo;
-  private long lingeringSinceNanos;
-  private boolean lingering;
-  private @Nullable Cancellable wake;
-  private long wakeAtNanos;
+  private long messages;
+  private String lastError = "";
+  private long lastErrorAt;
 
   /** Opens the connection and begins to send. */
   public DestinationSync(
@@ -91,14 +95,30 @@ public final class DestinationSync implements AutoCloseable {
       RandomGenerator random) {
     this.destination = destination;
     this.journal = journal;
-    this.dialect = dialect;
     this.clock = clock;
     this.scheduler = scheduler;
-    link = new Link(journal.gateway(), journal.epoch(), destination.name(), destination.proof());
-    sorter = new Sorter(destination, registry, consent, clock);
-    ahead = new ReadAhead(journal);
     this.random = random;
-    session = connector.open(dialect.farewell(link), dialect.inboundChannels(link), new Ears());
+    link =
+        new Link(
+            journal.gateway(),
+            journal.epoch(),
+            journal.predecessors(),
+            destination.name(),
+            destination.proof());
+    wake = new Wake(clock, scheduler, this::pump);
+    sorter = new Sorter(destination, registry, consent, clock);
+    lanes = new Lanes(destination, journal, sorter, clock, wake);
+    urgent = new Urgent(destination, journal, sorter);
+    notebook = new Notebook(journal.state(), destination.name());
+    budget = new Budget(destination.policy().limits(), clock, notebook);
+    quarantine = new Quarantine(notebook);
+    replay = new Replay(notebook);
+    progress =
+        new Progress(
+            destination, journal, clock, scheduler, wake, notebook, quarantine, this::pump);
+    landing = new Landing(destination, clock, flights, progress, quarantine, replay);
+    conversation =
+        new Conversation(dialect, link, connector, scheduler, notebook, budget, new Mind());
     watchingJournal = journal.onAppend(() -> scheduler.execute(this::pump));
     watchingRegistry =
         registry.onChange(
@@ -117,361 +137,494 @@ public final class DestinationSync implements AutoCloseable {
     watchingJournal.cancel();
     watchingRegistry.cancel();
     scheduler.close();
-    session.close();
+    conversation.close();
   }
 
-  /** The connector's thread only hands over; the work is done by the Scheduler. */
-  private final class Ears implements Connector.Listener {
+  /** What is heard changes what is out. */
+  private final class Mind implements Conversation.Owner {
     @Override
     public void connected() {
-      scheduler.execute(DestinationSync.this::whenConnected);
+      LOG.info("destination {}: connected", destination.name());
+      connected = true;
+      introduce();
+      // A broker that lost its state has forgotten what was on its way: all that is unproven goes
+      // again.
+      for (Flight flight : flights.all()) {
+        flight.excuse();
+        flight.sendAgainAt(clock.monotonicNanos());
+      }
+      pump();
     }
 
     @Override
     public void disconnected(String why) {
-      scheduler.execute(
-          () -> {
-            if (connected) {
-              LOG.warn("destination {}: connection lost: {}", destination.name(), why);
-            }
-            connected = false;
-          });
+      if (connected) {
+        LOG.warn("destination {}: connection lost: {}", destination.name(), why);
+      }
+      connected = false;
+      complain("not connected: " + why);
     }
 
     @Override
-    public void received(Message message) {
-      scheduler.execute(() -> turn(new DialectEvent.Received(message)));
+    public void answered(OffsetRange covers, Answer answer) {
+      List<Flight> answered =
+          flights.within(covers).stream().filter(f -> f.covers().equals(covers)).toList();
+      if (answer instanceof Answer.Replied) {
+        answered.forEach(Flight::answered);
+      } else if (answer instanceof Answer.Unknown) {
+        answered.forEach(Flight::excuse);
+      }
     }
-  }
 
-  private void whenConnected() {
-    LOG.info("destination {}: connected", destination.name());
-    connected = true;
-    turn(new DialectEvent.Connected(sorter.catalogue()));
-    // A broker that lost its state has forgotten what was on its way: all that is unproven goes
-    // again.
-    flights.values().forEach(flight -> flight.sendAgainAt(clock.monotonicNanos()));
-    pump();
+    @Override
+    public void concluded(Outcome outcome, Conversation.Source source) {
+      conclude(outcome, source);
+      scheduler.execute(DestinationSync.this::pump);
+    }
   }
 
   private void tick() {
     scheduler.after(TICK, this::tick);
-    turn(new DialectEvent.Tick(clock.epochMillis()));
+    conversation.say(new DialectEvent.Tick(clock.epochMillis()));
+  }
+
+  private void introduce() {
+    conversation.say(new DialectEvent.Connected(sorter.catalogue()));
+  }
+
+  private void complain(String why) {
+    lastError = why;
+    lastErrorAt = clock.epochMillis();
   }
 
   private void pump() {
     try {
-      if (!loaded && !advancing) {
-        load();
+      if (!remembers) {
+        conversation.load();
+        budget.load();
+        quarantine.load();
+        replay.load();
+        remembers = true;
       }
-      if (loaded && connected) {
-        if (registryChanged) {
-          registryChanged = false;
-          turn(new DialectEvent.Connected(sorter.catalogue()));
+      if (progress.load()) {
+        flights.cut(progress.position());
+      }
+      if (progress.isLoaded()) {
+        urgent.look(progress.position());
+        if (connected) {
+          sendAll();
         }
-        sendDue();
-        sendOn();
       }
-      land();
+      progress.step();
     } catch (JournalException e) {
       LOG.warn("destination {} waits for the journal: {}", destination.name(), e.getMessage());
-      loaded = false;
-      wakeAfter(STORAGE_RETRY);
+      complain("the journal cannot be read: " + e.getMessage());
+      wake.after(STORAGE_RETRY);
     }
   }
 
-  /** Begins where the durable cursor stands; what was out before goes out again. */
-  private void load() throws JournalException {
-    position = journal.cursor(destination.cursor()).position();
-    dialectState =
-        journal.state().get(DIALECT_STATE, destination.name()).orElseGet(() -> new byte[0]);
-    flights.clear();
-    sentUpTo = position;
-    ahead.seek(sentUpTo);
-    loaded = true;
+  private void sendAll() throws JournalException {
+    if (registryChanged) {
+      registryChanged = false;
+      introduce();
+    }
+    flights.forgetEarly(progress.position());
+    sendUrgent();
+    sendDue();
+    if (sendOn()) {
+      sendReplay();
+    }
+    waitForBudget();
+    flights
+        .nanosToNext(clock.monotonicNanos())
+        .ifPresent(nanos -> wake.after(Duration.ofNanos(nanos)));
+  }
+
+  private void waitForBudget() {
+    Budget.Exhausted exhausted = budget.exhausted();
+    if (exhausted != null) { // the wall clock may leap: a long wait is looked at now and then
+      long left = Math.max(1, exhausted.until() - clock.epochMillis());
+      wake.after(Duration.ofMillis(left).compareTo(TICK) < 0 ? Duration.ofMillis(left) : TICK);
+    }
+  }
+
+  private void sendUrgent() throws JournalException {
+    while (urgent.waiting() > 0
+        && flights.all().stream().filter(Flight::isUrgent).count() < URGENT_IN_FLIGHT
+        && budget.allows(true)) {
+      sorter.judgeAnew();
+      Urgent.Call call = urgent.next(progress.position(), taken(), !budget.allows(false));
+      if (call == null) {
+        return;
+      }
+      boolean isRemembered = !call.overtakes() || mayOvertake();
+      start(flight(isRemembered ? Flight.Kind.URGENT : Flight.Kind.EARLY, call.covers()));
+    }
+  }
+
+  /** Whether there may be one more piece that has landed above the cursor. */
+  private boolean mayOvertake() {
+    return progress.ahead().size() + flights.count(Flight.Kind.URGENT) < MAX_ISLANDS;
   }
 
   private void sendDue() throws JournalException {
-    long now = clock.monotonicNanos();
-    for (Flight flight : List.copyOf(flights.values())) {
-      if (flight.isDue(now)) {
-        send(flight);
+    for (Flight flight : flights.due(clock.monotonicNanos())) {
+      if (!budget.allows(flight.isUrgent())) {
+        continue;
       }
-    }
-    flights.values().stream()
-        .filter(flight -> !flight.hasLanded())
-        .mapToLong(Flight::dueNanos)
-        .min()
-        .ifPresent(due -> wakeAfter(Duration.ofNanos(Math.max(0, due - now))));
-  }
-
-  private void sendOn() throws JournalException {
-    while (flights.size() < destination.inFlight()) {
-      List<Observation> run = nextRun();
-      if (run.isEmpty()) {
-        return;
+      if (landing.isHopeless(flight)) {
+        String why =
+            "no proof after " + flight.failures() + " attempts, while later messages were proven";
+        complain(why);
+        landing.refused(flight, why);
+      } else {
+        send(flight, lanes.of(flight));
       }
-      OffsetRange covers = new OffsetRange(sentUpTo + 1, lastOf(run));
-      Flight flight = flight(covers, false);
-      flights.put(covers.first(), flight);
-      sentUpTo = covers.last();
-      send(flight, sorter.sort(run), 0);
     }
   }
 
   /**
-   * The next run of Observations, or nothing if there is none yet or it is worth waiting for more.
+   * Sends what is next in its turn.
+   *
+   * @return whether the line has room for what is less pressing
    */
-  private List<Observation> nextRun() throws JournalException {
-    long waiting = journal.lastOffset() - sentUpTo;
-    if (waiting > 0 && waiting < destination.batchObservations() && isWorthWaiting()) {
-      return List.of();
-    }
-    lingering = false;
-    if (waiting <= 0) {
-      return List.of();
-    }
-    sorter.judgeAnew();
-    ahead.seek(sentUpTo);
-    List<Observation> run = new ArrayList<>();
-    int outgoing = 0;
-    long next = sentUpTo + 1;
-    Observation observation = ahead.peek();
-    if (observation != null && observation.identity().offset() != next) {
-      loaded = false; // retention has overtaken us, and has moved and counted our cursor
-      scheduler.execute(this::pump);
-      return List.of();
-    }
-    while (observation != null
-        && observation.identity().offset() == next
-        && outgoing < destination.batchObservations()
-        && run.size() < (long) destination.batchObservations() * COVER_FACTOR) {
-      run.add(observation);
-      if (sorter.goes(observation.datastream())) {
-        outgoing++;
+  private boolean sendOn() throws JournalException {
+    while (flights.count(Flight.Kind.LIVE) < destination.inFlight() && budget.allows(false)) {
+      Cargo cargo = lanes.next(progress.position(), taken(), mayOvertake());
+      if (cargo == null) {
+        return true;
       }
-      ahead.take();
-      next++;
-      observation = ahead.peek();
+      Flight flight = flight(Flight.Kind.LIVE, cargo.covers());
+      flights.add(flight);
+      send(flight, cargo);
     }
-    return run;
+    return false;
   }
 
-  private boolean isWorthWaiting() {
-    long now = clock.monotonicNanos();
-    if (!lingering) {
-      lingering = true;
-      lingeringSinceNanos = now;
+  private void sendReplay() throws JournalException {
+    for (int i = 0; i < REPLAY_AT_ONCE; i++) {
+      OffsetRange rest = replay.rest();
+      if (rest == null
+          || flights.count(Flight.Kind.REPLAY) >= REPLAY_IN_FLIGHT
+          || !budget.allows(false)) {
+        return;
+      }
+      // What is set aside is tried again by hand, or not at all.
+      List<OffsetRange> open = Ranges.between(rest.first(), rest.last(), quarantine.gaps());
+      if (open.isEmpty()) {
+        replay.sent(rest);
+        replay.landed(rest);
+        return;
+      }
+      Cargo cargo = lanes.repeat(open.get(0));
+      OffsetRange done = new OffsetRange(rest.first(), cargo.covers().last());
+      replay.sent(done);
+      if (cargo.outgoing().isEmpty()) {
+        replay.landed(done);
+        continue;
+      }
+      if (rest.first() < cargo.covers().first()) {
+        replay.landed(new OffsetRange(rest.first(), cargo.covers().first() - 1));
+      }
+      Flight flight = flight(Flight.Kind.REPLAY, cargo.covers()).coveredBefore();
+      flights.add(flight);
+      send(flight, cargo);
     }
-    long left = destination.linger().toNanos() - (now - lingeringSinceNanos);
-    if (left > 0) {
-      wakeAfter(Duration.ofNanos(left));
-    }
-    return left > 0;
+    scheduler.execute(this::pump);
   }
 
-  private Flight flight(OffsetRange covers, boolean repair) {
+  /** Ranges above the cursor that nobody needs to send. */
+  private List<OffsetRange> taken() {
+    List<OffsetRange> taken = new ArrayList<>(progress.taken());
+    taken.addAll(flights.counted());
+    return taken;
+  }
+
+  private Flight flight(Flight.Kind kind, OffsetRange covers) {
     return new Flight(
+        kind,
         covers,
-        repair,
         new Backoff(destination.proofTimeout(), destination.retryAtMost(), random),
         new Backoff(FIRST_RETRY, destination.retryAtMost(), random));
   }
 
-  private static long lastOf(List<Observation> run) {
-    return run.get(run.size() - 1).identity().offset();
+  private void start(Flight flight) throws JournalException {
+    flights.add(flight);
+    send(flight, lanes.of(flight));
   }
 
-  /** Reads again what a flight covers; consent may have changed, retention may have been there. */
-  private void send(Flight flight) throws JournalException {
-    sorter.judgeAnew();
-    OffsetRange covers = flight.covers();
-    List<Observation> run =
-        journal.read(covers.first() - 1, (int) covers.size()).stream()
-            .filter(observation -> covers.contains(observation.identity().offset()))
-            .toList();
-    send(flight, sorter.sort(run), covers.size() - run.size());
-  }
-
-  private void send(Flight flight, Sorter.Sorted sorted, long dropped) {
-    if (sorted.news()) {
-      turn(new DialectEvent.Connected(sorter.catalogue()));
+  private void send(Flight flight, Cargo cargo) {
+    if (cargo.isNews()) {
+      introduce();
     }
-    wakeAfter(flight.sent(sorted.tally(dropped), clock.monotonicNanos()));
-    turn(new DialectEvent.Send(flight.covers(), dropped, sorted.outgoing()));
+    messages++;
+    wake.after(flight.sent(cargo, clock.monotonicNanos(), messages));
+    conversation.say(new DialectEvent.Send(flight.covers(), flight.dropped(), cargo.outgoing()));
   }
 
-  private void turn(DialectEvent event) {
-    Turn turn = dialect.turn(link, dialectState, event);
-    if (!Arrays.equals(turn.state(), dialectState)) {
-      dialectState = turn.state();
-      save(dialectState);
-    }
-    for (Turn.Dispatch dispatch : turn.dispatches()) {
-      OffsetRange covers = dispatch.covers();
-      var unused =
-          session
-              .send(dispatch.message())
-              .thenAccept(
-                  answer -> {
-                    if (covers != null) {
-                      scheduler.execute(() -> answered(covers, answer));
-                    }
-                  });
-    }
-    turn.outcomes().forEach(this::conclude);
-    if (!turn.outcomes().isEmpty()) {
-      scheduler.execute(this::pump);
-    }
-  }
-
-  private void answered(OffsetRange covers, Answer answer) {
-    turn(new DialectEvent.Answered(covers, answer));
-  }
-
-  private void save(byte[] state) {
-    var unused =
-        journal
-            .state()
-            .write(List.of(StateChange.put(DIALECT_STATE, destination.name(), state)))
-            .exceptionally(
-                failure -> {
-                  LOG.warn("destination {}: {}", destination.name(), failure.getMessage());
-                  return null;
-                });
-  }
-
-  private void conclude(Outcome outcome) {
+  private void conclude(Outcome outcome, Conversation.Source source) {
     if (outcome instanceof Outcome.Delivered delivered) {
       if (delivered.epoch() == link.epoch()) {
-        within(delivered.offsets()).forEach(Flight::land);
+        landing.delivered(delivered.offsets());
       }
     } else if (outcome instanceof Outcome.Rejected rejected) {
-      LOG.warn(
-          "destination {} refuses offsets {} to {} for good; they are counted as dropped: {}",
-          destination.name(),
-          rejected.offsets().first(),
-          rejected.offsets().last(),
-          rejected.why());
-      reject(rejected.offsets());
+      rejected(rejected.offsets(), rejected.why(), source);
     } else if (outcome instanceof Outcome.SendAgain again) {
-      sendAgain(again);
+      complain(again.why());
+      flights
+          .within(again.offsets())
+          .forEach(flight -> flight.refusedForNow(clock.monotonicNanos()));
     } else if (outcome instanceof Outcome.Missing missing) {
       if (missing.epoch() == link.epoch()) {
         repair(missing.offsets());
       }
     } else if (outcome instanceof Outcome.Unintelligible unintelligible) {
       LOG.warn("destination {}: {}", destination.name(), unintelligible.why());
+      complain(unintelligible.why());
     }
   }
 
-  /** A whole flight lands as dropped; a part of one is dropped out of it, and the rest flies on. */
-  private void reject(OffsetRange offsets) {
-    List<Flight> whole = within(offsets);
-    whole.forEach(Flight::landRejected);
-    if (whole.isEmpty()) {
-      var around = flights.floorEntry(offsets.first());
-      if (around != null && around.getValue().covers().contains(offsets.last())) {
-        around.getValue().drop(offsets.size());
+  /** A whole flight is set aside; a part of one is taken out of it, and the rest flies on. */
+  private void rejected(OffsetRange offsets, String why, Conversation.Source source) {
+    if (source == Conversation.Source.RETURN_PATH) {
+      rejectedByFarEnd(offsets, why);
+      return;
+    }
+    complain(why);
+    for (Flight flight : flights.around(offsets)) {
+      if (source == Conversation.Source.ANSWER && flight.covers().equals(offsets)) {
+        landing.refused(flight, why);
+      } else {
+        flight.refuse(offsets, why);
       }
     }
   }
 
   /**
-   * Flights that are out and lie wholly in the range: nothing is believed of what was never sent.
+   * The far end says by itself, and perhaps not for the first time, that it refused a message.
+   * What is out now may have been put together anew; only the very same message is meant.
    */
-  private List<Flight> within(OffsetRange offsets) {
-    return flights.subMap(offsets.first(), true, offsets.last(), true).values().stream()
-        .filter(flight -> flight.covers().last() <= offsets.last())
-        .toList();
+  private void rejectedByFarEnd(OffsetRange offsets, String why) {
+    List<Flight> meant =
+        flights.around(offsets).stream().filter(f -> f.covers().equals(offsets)).toList();
+    for (Flight flight : meant) {
+      if (flight.believesRefusal()) {
+        complain(why);
+        landing.refused(flight, why);
+      }
+    }
+    // One that nobody will try again is still a gap there: it is told that nothing will come.
+    boolean isDone = offsets.last() <= progress.position();
+    if (meant.isEmpty()
+        && isDone
+        && quarantine.gaps().stream().noneMatch(gap -> Ranges.isWithin(offsets, gap))) {
+      try {
+        Cargo lost = lanes.repeat(offsets);
+        account(offsets, lost.outgoing().size() + Ranges.size(lost.gone()));
+      } catch (JournalException e) {
+        complain("the journal cannot be read: " + e.getMessage()); // it will say so again
+      }
+    }
   }
 
-  private void sendAgain(Outcome.SendAgain again) {
-    within(again.offsets()).forEach(flight -> flight.refused(clock.monotonicNanos()));
+  /** Tells the far end that so many of a range were given up, and that nothing more will come. */
+  private void account(OffsetRange covers, long givenUp) {
+    again(flight(Flight.Kind.REPAIR, covers).carryNothing(givenUp));
   }
 
   /** The far end lacks what the cursor has passed: it was restored, or retention has been there. */
   private void repair(OffsetRange missing) {
-    long last = Math.min(missing.last(), position);
-    boolean isUnderRepair = flights.values().stream().anyMatch(f -> f.isRepair() && !f.hasLanded());
-    if (missing.first() > last || isUnderRepair) {
-      return; // one piece at a time: the next acknowledgement asks for the rest
-    }
-    long end = Math.min(last, missing.first() + destination.batchObservations() - 1);
-    LOG.info(
-        "destination {} lacks offsets {} to {}; sending {} to {} again",
-        destination.name(),
-        missing.first(),
-        missing.last(),
-        missing.first(),
-        end);
-    OffsetRange covers = new OffsetRange(missing.first(), end);
-    Flight flight = flight(covers, true);
-    flight.sendAgainAt(clock.monotonicNanos());
-    flights.put(covers.first(), flight);
-  }
-
-  /** Moves the cursor over what has landed without a hole, one step at a time. */
-  private void land() {
-    flights.values().removeIf(flight -> flight.isRepair() && flight.hasLanded());
-    if (advancing || !loaded) {
+    long last = Math.min(missing.last(), progress.position());
+    // What is set aside is lacking for a reason. One piece at a time: the next acknowledgement
+    // asks for the rest.
+    List<OffsetRange> open = Ranges.between(missing.first(), last, quarantine.gaps());
+    if (open.isEmpty() || flights.has(flight -> flight.kind() == Flight.Kind.REPAIR)) {
       return;
     }
-    long to = position;
-    Tally tally = Tally.NONE;
-    for (Flight flight : flights.tailMap(position + 1, true).values()) {
-      if (!flight.hasLanded() || flight.covers().first() != to + 1) {
-        break;
+    OffsetRange first = open.get(0);
+    try {
+      Flight flight;
+      if (first.first() <= progress.start()) {
+        long end = Math.min(first.last(), progress.start());
+        flight = flight(Flight.Kind.REPAIR, new OffsetRange(first.first(), end)).carryNothing(0);
+      } else {
+        flight = flight(Flight.Kind.REPAIR, lanes.repeat(first).covers());
       }
-      to = flight.covers().last();
-      tally = tally.plus(flight.tally());
-    }
-    if (to > position) {
-      advance(to, tally);
+      LOG.info(
+          "destination {} lacks offsets {}; sending {} again",
+          destination.name(),
+          Ranges.text(missing),
+          Ranges.text(flight.covers()));
+      again(flight);
+    } catch (JournalException e) {
+      complain("the journal cannot be read: " + e.getMessage()); // it will be asked for again
     }
   }
 
-  private void advance(long to, Tally tally) {
-    advancing = true;
-    Advance step = new Advance(destination.cursor(), position, to, tally, List.of(), List.of());
-    var unused =
-        journal
-            .advance(step)
-            .whenComplete((receipt, failure) -> scheduler.execute(() -> advanced(to, failure)));
+  // --- what people ask
+
+  /** Something that a person asks, answered on the Scheduler. */
+  @FunctionalInterface
+  interface Question<T> {
+    T answer(DestinationSync of) throws CommandException, JournalException;
   }
 
-  private void advanced(long to, @Nullable Throwable failure) {
-    advancing = false;
-    if (failure == null) {
-      position = to;
-      flights.headMap(to, true).values().removeIf(flight -> !flight.isRepair());
-      pump();
-      return;
-    }
-    LOG.warn(
-        "destination {}: the cursor could not be moved and is read again: {}",
-        destination.name(),
-        failure.getMessage());
-    loaded = false;
-    wakeAfter(STORAGE_RETRY);
+  /** Asks; the future fails with what the question throws. From any thread. */
+  <T> CompletableFuture<T> ask(Question<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    scheduler.execute(
+        () -> {
+          try {
+            if (!progress.isLoaded()) {
+              throw new CommandException(
+                  "destination " + destination.name() + " waits for the journal; try again");
+            }
+            answer.complete(question.answer(this));
+            pump();
+          } catch (CommandException | JournalException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
   }
 
-  /** Looks again after a while; an earlier look that is planned stays planned. */
-  private void wakeAfter(Duration delay) {
-    long at = clock.monotonicNanos() + delay.toNanos();
-    if (wake != null && wakeAtNanos - at <= 0) {
-      return;
+  /** How it stands, for a person. */
+  Map<String, Object> status() {
+    return new Status(this).asMap();
+  }
+
+  Destination destination() {
+    return destination;
+  }
+
+  Journal journal() {
+    return journal;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  Flights flights() {
+    return flights;
+  }
+
+  Urgent urgent() {
+    return urgent;
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  Quarantine quarantine() {
+    return quarantine;
+  }
+
+  Replay replay() {
+    return replay;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  /** The last thing that went wrong, in words; empty if nothing did. */
+  String lastError() {
+    return lastError;
+  }
+
+  /** When it went wrong, UTC epoch milliseconds. */
+  long lastErrorAt() {
+    return lastErrorAt;
+  }
+
+  /**
+   * Sends again what the cursor has passed.
+   *
+   * @return what of the range that is
+   */
+  OffsetRange replay(OffsetRange wanted) throws CommandException {
+    if (replay.isUnderWay()) {
+      throw new CommandException(
+          "destination "
+              + destination.name()
+              + " is being sent something again already ("
+              + replay.describe()
+              + "); wait until that is done");
     }
-    if (wake != null) {
-      wake.cancel();
+    long last = Math.min(wanted.last(), progress.position());
+    if (wanted.first() > last) {
+      throw new CommandException(
+          "destination "
+              + destination.name()
+              + " has come to offset "
+              + progress.position()
+              + "; what lies after it goes anyway");
     }
-    wakeAtNanos = at;
-    wake =
-        scheduler.after(
-            delay,
-            () -> {
-              wake = null;
-              pump();
-            });
+    OffsetRange range = new OffsetRange(wanted.first(), last);
+    replay.ask(range);
+    return range;
+  }
+
+  /**
+   * Sends once more what was refused, as far as it may and can be sent.
+   *
+   * @return what of it that is
+   */
+  Refusal retry(Refusal refusal) throws CommandException, JournalException {
+    requireDone(refusal);
+    Flight flight = flight(Flight.Kind.RETRY, refusal.covers()).carryOnly(refusal.offsets());
+    Manifest sendable = new Manifest(lanes.of(flight).outgoing());
+    if (sendable.size() == 0) {
+      throw new CommandException(
+          "nothing of it can be sent: consent withholds it, or the journal no longer has it;"
+              + " discard it when you have seen it");
+    }
+    if (!refusal.isGap()) {
+      flight.coveredBefore();
+    }
+    if (sendable.size() == refusal.count()) {
+      again(flight);
+      return refusal;
+    }
+    Refusal less = refusal.only(sendable.takenOffsets(), sendable.takenCounts());
+    progress.settle(refusal, Map.of(), less, () -> again(flight.carryOnly(less.offsets())));
+    return less;
+  }
+
+  private void again(Flight flight) {
+    flight.sendAgainAt(clock.monotonicNanos());
+    flights.add(flight);
+  }
+
+  /** Forgets what was refused; it stays tallied as refused. */
+  void discard(Refusal refusal) throws CommandException {
+    requireDone(refusal);
+    progress.settle(
+        refusal,
+        Map.of(),
+        null,
+        () -> {
+          if (refusal.isGap()) { // the far end is told that nothing will come
+            account(refusal.covers(), refusal.count());
+          }
+        });
+  }
+
+  private void requireDone(Refusal refusal) throws CommandException {
+    if (progress.position() < refusal.covers().last()) {
+      throw new CommandException(
+          "the cursor of destination "
+              + destination.name()
+              + " has not passed it yet (it is at "
+              + progress.position()
+              + "); try again later");
+    }
+    if (progress.isBeingSettled(refusal)
+        || flights.has(
+        flight -> flight.kind() == Flight.Kind.RETRY && flight.covers().equals(refusal.covers()))) {
+      throw new CommandException("it is on its way again already");
+    }
   }
 }

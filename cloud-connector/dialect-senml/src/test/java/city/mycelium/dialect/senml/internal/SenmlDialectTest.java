@@ -40,8 +40,10 @@ import org.junit.jupiter.api.Test;
 /** The gateway's end of docs/wire.md. */
 class SenmlDialectTest {
 
-  private static final Link RECEIVER = new Link(Packs.GATEWAY, Packs.EPOCH, "city", Proof.RECEIVER);
-  private static final Link BROKER = new Link(Packs.GATEWAY, Packs.EPOCH, "city", Proof.ANSWER);
+  private static final Link RECEIVER =
+      new Link(Packs.GATEWAY, Packs.EPOCH, List.of(), "city", Proof.RECEIVER);
+  private static final Link BROKER =
+      new Link(Packs.GATEWAY, Packs.EPOCH, List.of(), "city", Proof.ANSWER);
   private static final OffsetRange COVERS = new OffsetRange(11, 20);
   private static final long NOON = 1_795_435_200_000L;
 
