@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the last demonstration of this user is kept, so that it can be asked afterwards: one folder,
- * replaced by the next one. In the folder for temporary files, as nobody should have to clear it away.
+ * Where the last demonstration of this user is kept, so that it can be asked afterwards: one
+ * folder, replaced by the next one. In the folder for temporary files, as nobody should have to
+ * clear it away.
  */
 final class LastDemo {
 
