@@ -8,8 +8,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The words of a person, asked of a gateway: {@code mycelium device …}, {@code ledger}, {@code
@@ -30,7 +33,10 @@ public final class Main {
       mycelium device adopt DEVICE --thing THING [--data DIR] [--json]
           from now on the device belongs to the thing, and what was held is released
       mycelium ledger [--data DIR] [--json]
-          what became of everything that was accepted, per destination
+          what became of everything that was accepted, per destination and datastream
+      mycelium ledger --receiver http://HOST:PORT [--destination NAME,…] [--json]
+          the same held against what that receiver holds, with every difference explained;
+          exits 0 only if nothing is lost and everything is explained
       mycelium clock [--data DIR] [--json]
           whether the time is trusted, who vouches for it, since when, how many readings wait for
           it, and what to do
@@ -46,6 +52,7 @@ public final class Main {
 
       --data DIR    the gateway's data directory (default: $MYCELIUM_DATA, else ./data)
       --config DIR  its configuration, needed only to adopt while the gateway is stopped
+      --destination which destinations go to that receiver (default: all)
       --json        JSON instead of a table
       """;
 
@@ -77,6 +84,9 @@ public final class Main {
         return line.has("help") ? DONE : USAGE;
       }
       Question question = Question.of(line);
+      if (question.command().equals("ledger") && line.has("receiver")) {
+        return compare(line);
+      }
       try (Gateway gateway = find(line)) {
         JsonObject answer = gateway.ask(question.command(), question.arguments());
         out.print(line.has("json") ? answer + "\n" : Table.of(answer));
@@ -90,6 +100,32 @@ public final class Main {
       err.println(e.getMessage());
       return REFUSED;
     }
+  }
+
+  private int compare(CommandLine line) throws UsageException, CommandException, IOException {
+    ReceiverHttp receiver = ReceiverHttp.at(line.option("receiver").orElseThrow());
+    try (Gateway gateway = find(line)) {
+      GatewayLedger before = GatewayLedger.of(gateway.ask("ledger", Map.of()));
+      ReceiverLedger held = receiver.ledger(before.gateway(), before.epoch());
+      GatewayLedger after = GatewayLedger.of(gateway.ask("ledger", Map.of()));
+      Comparison comparison = Comparison.of(before, held, after, selected(line, after));
+      out.print(line.has("json") ? comparison.toJson() + "\n" : comparison.toText());
+      return comparison.isSound() ? DONE : REFUSED;
+    }
+  }
+
+  private static Set<String> selected(CommandLine line, GatewayLedger ledger)
+      throws UsageException {
+    Set<String> known = ledger.rows().keySet();
+    if (!line.has("destination")) {
+      return known;
+    }
+    Set<String> named = new TreeSet<>(List.of(line.option("destination").orElseThrow().split(",")));
+    if (!known.containsAll(named)) {
+      throw new UsageException(
+          "the gateway's destinations are " + String.join(", ", known) + ", not all of " + named);
+    }
+    return named;
   }
 
   private Gateway find(CommandLine line) throws IOException {

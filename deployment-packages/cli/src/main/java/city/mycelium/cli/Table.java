@@ -88,7 +88,18 @@ final class Table {
   }
 
   private static String plain(JsonValue value) {
+    if (value instanceof JsonObject members) {
+      return nonZero(members);
+    }
     return value instanceof JsonString text ? text.getString() : value.toString();
+  }
+
+  /** Counts by name, in words: only those that count something. */
+  private static String nonZero(JsonObject counts) {
+    return counts.entrySet().stream()
+        .filter(count -> !count.getValue().toString().equals("0"))
+        .map(count -> count.getKey() + " " + plain(count.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String pad(String text, int width) {

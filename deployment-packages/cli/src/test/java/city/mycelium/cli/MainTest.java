@@ -6,9 +6,12 @@ import city.mycelium.api.control.Command;
 import city.mycelium.api.control.CommandException;
 import city.mycelium.shell.internal.ControlSocket;
 import city.mycelium.shell.internal.Requests;
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -133,6 +136,95 @@ class MainTest {
     assertThat(main.run("ledger", "--data", data.resolve("nowhere").toString()))
         .isEqualTo(Main.REFUSED);
     assertThat(complained()).contains("nowhere", "--data DIR");
+  }
+
+  /** A gateway and a receiver that hold against each other what they have. */
+  private HttpServer compares(long delivered, long held) throws IOException {
+    Requests requests = new Requests();
+    requests.add(
+        new Command() {
+          @Override
+          public String name() {
+            return "ledger";
+          }
+
+          @Override
+          public Map<String, Object> run(Map<String, String> arguments) {
+            Map<String, Object> row = new TreeMap<>();
+            row.putAll(Map.of("destination", "city", "datastream", "kit.1/PM25"));
+            row.putAll(Map.of("accepted", 10, "unselected", 0, "delivered", delivered));
+            row.putAll(Map.of("withheld", 10 - delivered, "dropped", 0, "pending", 0));
+            row.put("droppedBy", Map.of());
+            return Map.of(
+                "gateway",
+                "g",
+                "epoch",
+                "00c0ffee00c0ffee",
+                "balanced",
+                true,
+                "destinations",
+                Map.of("city", Map.of()),
+                "datastreams",
+                List.of(row));
+          }
+        });
+    gateway = new ControlSocket(data, requests);
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/v1/gateways/g/ledger",
+        exchange -> {
+          byte[] answer =
+              ("{'gateway':'g','epochs':[{'epoch':'00c0ffee00c0ffee','destinations':"
+                      + "[{'destination':'city','covered':10}],'datastreams':"
+                      + "[{'datastream':'kit.1/PM25','stored':"
+                      + held
+                      + ",'inherited':0}]}]}")
+                  .replace('\'', '"')
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    receiver.start();
+    return receiver;
+  }
+
+  @Test
+  void bothHalvesOfTheLedgerAreHeldAgainstEachOther() throws Exception {
+    HttpServer receiver = compares(8, 8);
+    try {
+      String address = "http://127.0.0.1:" + receiver.getAddress().getPort();
+      assertThat(main.run("ledger", "--receiver", address)).isZero();
+      assertThat(said()).contains("2 never sent: no Grant").contains("Nothing is lost");
+      assertThat(main.run("ledger", "--receiver", address, "--destination", "other"))
+          .isEqualTo(Main.USAGE);
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  @Test
+  void whatIsLostIsSaidByTheExitCodeToo() throws Exception {
+    HttpServer receiver = compares(8, 7);
+    try {
+      String address = "http://127.0.0.1:" + receiver.getAddress().getPort();
+      assertThat(main.run("ledger", "--receiver", address, "--json")).isEqualTo(Main.REFUSED);
+      assertThat(said()).contains("\"lost\":1").contains("LOST");
+    } finally {
+      receiver.stop(0);
+    }
+  }
+
+  @Test
+  void receiverThatIsNotThereIsSaidInWords() throws Exception {
+    HttpServer receiver = compares(8, 8);
+    int port = receiver.getAddress().getPort();
+    receiver.stop(0);
+    assertThat(main.run("ledger", "--receiver", "http://127.0.0.1:" + port))
+        .isEqualTo(Main.REFUSED);
+    assertThat(complained()).contains("no receiver answers");
+    assertThat(main.run("ledger", "--receiver", "127.0.0.1")).isEqualTo(Main.USAGE);
   }
 
   // A gateway that was killed leaves its socket behind; its data is opened instead.

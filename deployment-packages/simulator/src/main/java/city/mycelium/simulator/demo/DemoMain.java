@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -29,7 +28,8 @@ public final class DemoMain {
         --json            only the ledger, as one JSON object
         --seed N          another neighbourhood, other weather      (1)
         --speedup X       kits post X times as often as in life     (40)
-        --keep DIR        keeps data and logs in this folder
+        --keep DIR        keeps data and logs in this folder; otherwise they are kept
+                          until the next demo, for ./mycelium ledger
         --home DIR        the distribution                          (needed)
 
       Exits 0 if the sums balance and nothing was lost, dropped, stored twice or left.
@@ -77,9 +77,11 @@ public final class DemoMain {
       System.err.println("Data and logs are kept in " + folder);
       return NOT_SOUND;
     }
-    if (keep == null) {
-      delete(folder);
-    }
+    System.err.println(
+        keep == null
+            ? "Ask again with ./mycelium ledger; data and logs of this demo are kept in "
+                + LastDemo.ofThisUser().keep(folder)
+            : "Ask again with ./mycelium ledger --demo " + folder);
     return 0;
   }
 
@@ -126,16 +128,6 @@ public final class DemoMain {
       return output.startsWith("/dev/pts") || output.toString().startsWith("/dev/tty");
     } catch (IOException e) {
       return false; // not Linux: lines do everywhere
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> all;
-    try (Stream<Path> tree = Files.walk(folder)) {
-      all = tree.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path each : all) {
-      Files.delete(each);
     }
   }
 }
