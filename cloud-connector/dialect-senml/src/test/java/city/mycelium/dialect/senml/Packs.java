@@ -1,5 +1,6 @@
 package city.mycelium.dialect.senml;
 
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.Identity;
@@ -28,6 +29,12 @@ public final class Packs {
 
   public static final GatewayId GATEWAY = new GatewayId("mushroomgatewaymushroom234");
   public static final long EPOCH = 0x00c0ffee00c0ffeeL;
+
+  /** Of a journal that was salvaged at offset 1400, and before that restored at 1202. */
+  public static final List<Predecessor> PREDECESSORS =
+      List.of(
+          new Predecessor(0x0123456789abcdefL, 1400), new Predecessor(0xfedcba9876543210L, 1202));
+
   private static final long NOON = Instant.parse("2026-11-23T12:00:00.250Z").toEpochMilli();
 
   private Packs() {}
@@ -130,6 +137,17 @@ public final class Packs {
                 "message",
                 Unit.ONE,
                 Quality.GOOD)));
+  }
+
+  /** What {@code pack-restored.json} and {@code pack-restored.cbor.hex} say. */
+  public static SenmlPack restored() {
+    return new SenmlPack(
+        GATEWAY,
+        EPOCH,
+        PREDECESSORS,
+        new OffsetRange(1201, 1203),
+        1,
+        golden().entries().subList(0, 1));
   }
 
   /** One Observation of one Datastream in one unit. */

@@ -29,6 +29,7 @@ enum Label {
   FROM("mFrom", Kind.WHOLE),
   TO("mTo", Kind.WHOLE),
   DROPPED("mDropped", Kind.WHOLE),
+  PREDECESSORS("mPred", Kind.TEXT),
 
   OFFSET("mO", Kind.WHOLE),
   PROPERTY("mP", Kind.TEXT),

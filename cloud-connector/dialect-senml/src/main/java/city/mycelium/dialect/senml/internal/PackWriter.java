@@ -86,6 +86,9 @@ public final class PackWriter implements Visitor<PackWriter> {
     if (pack.dropped() != 0) {
       out.whole(Label.DROPPED, pack.dropped());
     }
+    if (!pack.predecessors().isEmpty()) {
+      out.text(Label.PREDECESSORS, Predecessors.text(pack.predecessors()));
+    }
     out.endRecord();
   }
 

@@ -3,9 +3,11 @@ package city.mycelium.dialect.senml.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.dialect.senml.SenmlException;
 import city.mycelium.dialect.senml.SenmlPack;
+import city.mycelium.dialect.senml.UnacceptablePackException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +120,48 @@ class PackReaderTest {
     String broken = SECOND.replace(from, to);
     assertThat(broken).isNotEqualTo(SECOND);
     assertRefused(why, COVERAGE, FIRST, broken);
+  }
+
+  // docs/wire.md, 7: the gateway must learn that sending it again is of no use.
+  @Test
+  void aWholePackThatCanNeverBeTakenSaysWhatItWouldHaveCovered() {
+    for (String[] hopeless :
+        new String[][] {
+          {COVERAGE, FIRST, SECOND.replace("'v':2", "'v':2,'later_':1")},
+          {COVERAGE, FIRST, SECOND.replace("'v':2", "'v':'two'")},
+          {COVERAGE.replace("'v':2", "'v':3"), FIRST, SECOND}
+        }) {
+      assertThatThrownBy(() -> read(hopeless))
+          .isInstanceOfSatisfying(
+              UnacceptablePackException.class,
+              e -> {
+                assertThat(e.coverage().epoch()).isEqualTo(0x00c0ffee00c0ffeeL);
+                assertThat(e.coverage().covers()).isEqualTo(new OffsetRange(5, 9));
+              });
+    }
+  }
+
+  @Test
+  void aPackWhoseCoverageCannotBeReadSaysNothingOfTheKind() {
+    assertThatThrownBy(() -> read(COVERAGE.replace("'mTo':9", "'mTo':9,'later_':1"), FIRST, SECOND))
+        .isInstanceOf(SenmlException.class)
+        .isNotInstanceOf(UnacceptablePackException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',                                          <epoch>:<through>",
+    "00c0ffee00c0ffef,                            <epoch>:<through>",
+    "00c0ffee00c0ffef:0,                          from 1 on",
+    "00c0ffee00c0ffef:-7,                         from 1 on",
+    "00c0ffee00c0ffef:9223372036854775808,        from 1 on",
+    "00c0ffee00c0ffee:7,                          its own predecessor",
+    "c0ffee:7,                                    16 hexadecimal digits",
+    "00c0ffee00c0ffef:7  00c0ffee00c0fff0:6,      <epoch>:<through>"
+  })
+  void predecessorsOfAnotherFormAreRefused(String predecessors, String why) {
+    String broken = COVERAGE.replace("'mTo':9", "'mTo':9,'mPred':'" + predecessors + "'");
+    assertRefused(why, broken, FIRST, SECOND);
   }
 
   @Test

@@ -1,12 +1,15 @@
 package city.mycelium.receiver.internal.http;
 
+import static city.mycelium.receiver.Samples.CITY;
 import static city.mycelium.receiver.Samples.GATEWAY;
+import static city.mycelium.receiver.Samples.NOON;
 import static city.mycelium.receiver.Samples.TEMPERATURE;
 import static city.mycelium.receiver.Samples.arrives;
 import static city.mycelium.receiver.Samples.introduction;
 import static city.mycelium.receiver.Samples.pack;
 import static city.mycelium.receiver.Samples.packOf;
 import static city.mycelium.receiver.Samples.summary;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.api.observation.Result.Category;
@@ -226,6 +229,39 @@ class HttpApiTest {
   }
 
   @Test
+  void theLedgerIsTheReceiversHalf() throws Exception {
+    hold(arrives(pack(1, 10)), arrives(pack(14, 20)));
+    hold(arrives(pack(5, 6)));
+
+    assertThat(get("/v1/gateways/" + GATEWAY + "/ledger").body())
+        .isEqualTo(
+            "{\"gateway\":\""
+                + GATEWAY
+                + "\",\"epochs\":[{\"epoch\":\"00c0ffee00c0ffee\",\"predecessors\":[],\"stored\":17,"
+                + "\"duplicatesDropped\":2,\"destinations\":[{\"destination\":\"city\","
+                + "\"covered\":17,\"contiguous\":10,\"gaps\":3,\"dropped\":0,\"refused\":0,"
+                + "\"messagesRefused\":0}],\"datastreams\":[{\"datastream\":"
+                + "\"paddenstoel.123/T\",\"stored\":17,\"inherited\":0}]}]}\n");
+  }
+
+  @Test
+  void refusalsShowWhatWasSentAndWhy() throws Exception {
+    hold(
+        new Arrival.Unacceptable(
+            CITY,
+            pack(1, 3).coverage(),
+            "no such unit",
+            Arrival.Sample.of("application/senml+json", "[{}]".getBytes(UTF_8), NOON)));
+
+    assertThat(get("/v1/gateways/" + GATEWAY + "/refusals").body())
+        .isEqualTo(
+            "{\"refusals\":[{\"epoch\":\"00c0ffee00c0ffee\",\"destination\":\"city\",\"from\":1,"
+                + "\"to\":3,\"why\":\"no such unit\",\"times\":1,"
+                + "\"firstAt\":\"2026-11-23T12:00:00Z\",\"lastAt\":\"2026-11-23T12:00:00Z\","
+                + "\"mediaType\":\"application/senml+json\",\"bytes\":4,\"head\":\"W3t9XQ==\"}]}\n");
+  }
+
+  @Test
   void healthIsGoodOnlyWhenDataComesInAndIsStored() throws Exception {
     tally.brokerTrouble("connection refused");
     assertThat(get("/health").statusCode()).isEqualTo(503);
@@ -257,6 +293,8 @@ class HttpApiTest {
         "/v1/series?gateway=g&datastream=%25zz              | 404 | %zz",
         "/v1/datastreams?colour=red                         | 400 | no parameter 'colour'",
         "/v1/gateways?audit=maybe                           | 400 | false, true",
+        "/v1/gateways/g/ledger                              | 404 | was ever received",
+        "/v1/gateways/g/nonsense                            | 404 | <gateway>/ledger",
         "/v1/things?gateway                                 | 400 | name=value"
       })
   void saysWhatIsWrongWithARequest(String path, int status, String words) throws Exception {
