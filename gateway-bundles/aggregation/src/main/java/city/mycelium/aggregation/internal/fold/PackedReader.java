@@ -2,6 +2,7 @@ package city.mycelium.aggregation.internal.fold;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads what {@link PackedWriter} has written. Whatever it was not, and every number that cannot
@@ -9,6 +10,12 @@ import java.nio.charset.StandardCharsets;
  * Not thread-safe.
  */
 final class PackedReader {
+
+  /** Before the digits of a sum come its exponent and how many bytes they take. */
+  private static final int SUM_HEAD_BYTES = 2 * Short.BYTES;
+
+  /** Of the unit that sums are counted in: 2^-2148. */
+  private static final int SUM_MOST_EXPONENT = 2_148;
 
   private final ByteBuffer in;
 
@@ -48,6 +55,13 @@ final class PackedReader {
     return value;
   }
 
+  /** A count that fits into 31 bits. */
+  int small() {
+    long value = count();
+    require(value <= Integer.MAX_VALUE, "a number is too large");
+    return (int) value;
+  }
+
   /**
    * How many things follow, each of at least so many bytes.
    *
@@ -70,6 +84,22 @@ final class PackedReader {
     double value = in.getDouble();
     require(Double.isFinite(value), "a number is not finite");
     return value;
+  }
+
+  /** An {@link ExactSum} that stays finite; of all ways to write it only its own. */
+  ExactSum sum() {
+    byte[] written = bytes();
+    ByteBuffer sum = ByteBuffer.wrap(written);
+    require(
+        written.length > SUM_HEAD_BYTES
+            && Math.abs(sum.getShort(0)) <= SUM_MOST_EXPONENT
+            && sum.getShort(Short.BYTES) == written.length - SUM_HEAD_BYTES,
+        "it has no sum");
+    ExactSum read = ExactSum.read(sum);
+    require(
+        Double.isFinite(read.total()) && Arrays.equals(read.toBytes(), written),
+        "a sum is not as it would be written");
+    return read;
   }
 
   String text() {
