@@ -38,7 +38,7 @@ final class PackedReader {
       require(in.hasRemaining(), "it is cut off");
       int next = in.get();
       long bits = next & 0x7F;
-      require(bits << shift >>> shift == bits, "a number is too long");
+      require(((bits << shift) >>> shift) == bits, "a number is too long");
       value |= bits << shift;
       if (next >= 0) {
         return value;
@@ -75,7 +75,7 @@ final class PackedReader {
 
   long signed() {
     long value = number();
-    return value >>> 1 ^ -(value & 1);
+    return (value >>> 1) ^ -(value & 1);
   }
 
   /** A finite double. */

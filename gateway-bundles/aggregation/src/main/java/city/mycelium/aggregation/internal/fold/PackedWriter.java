@@ -20,7 +20,7 @@ final class PackedWriter {
   PackedWriter number(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      out.write((int) (rest & 0x7F | 0x80));
+      out.write((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);
@@ -29,7 +29,7 @@ final class PackedWriter {
 
   /** A number around zero: the sign goes last, so that small ones stay short (zigzag). */
   PackedWriter signed(long value) {
-    return number(value << 1 ^ value >> 63);
+    return number((value << 1) ^ (value >> 63));
   }
 
   /** All 64 bits. */

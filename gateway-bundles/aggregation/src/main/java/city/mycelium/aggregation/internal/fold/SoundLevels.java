@@ -90,8 +90,7 @@ final class SoundLevels {
     int size = in.size(1);
     long first = in.signed();
     PackedReader.require(
-        size == 0 && first == 0
-            || size > 0 && bin(LOWEST) <= first && first <= bin(HIGHEST) - size + 1,
+        size == 0 ? first == 0 : bin(LOWEST) <= first && first <= bin(HIGHEST) - size + 1,
         "no level of sound");
     levels.first = (int) first;
     levels.counts = new long[size];
@@ -100,7 +99,7 @@ final class SoundLevels {
       PackedReader.require(levels.counts[i] <= MOST / size, "there are too many levels");
     }
     PackedReader.require(
-        size == 0 || levels.counts[0] > 0 && levels.counts[size - 1] > 0, "it has empty ends");
+        size == 0 || (levels.counts[0] > 0 && levels.counts[size - 1] > 0), "it has empty ends");
     return levels;
   }
 }
