@@ -22,6 +22,7 @@ import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Quality;
 import city.mycelium.api.observation.Result;
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.time.Cancellable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -103,9 +105,24 @@ public abstract class JournalContract {
             new Draft(
                 MEAN,
                 PhenomenonTime.between(NOON - 60_000, NOON),
-                new Result.Summary(59, 60, -1.25, 1.0 / 3, 7, 2),
+                Result.Summary.ofNumbers(59, 60, -1.25, 1.0 / 3, 7, 2),
                 Quality.SUSPECT,
-                NOON + 5));
+                NOON + 5),
+            draft(new Result.Summary(0, 60, new TreeMap<>(), false, 1)),
+            draft(
+                new Result.Summary(
+                    3,
+                    0,
+                    new TreeMap<>(
+                        Map.of(
+                            Statistic.OCCUPANCY,
+                            0.5,
+                            Statistic.percentile(95),
+                            -1.0 / 3,
+                            new Statistic("of-tomorrow"),
+                            1e300)),
+                    true,
+                    Integer.MAX_VALUE)));
 
     Receipt receipt = append(drafts);
 
