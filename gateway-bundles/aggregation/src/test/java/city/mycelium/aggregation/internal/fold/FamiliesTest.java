@@ -27,11 +27,7 @@ class FamiliesTest {
   private static final Result COUNTER = new Result.Counter(50);
   private static final Result OCCUPIED = new Result.Category("occupied");
 
-  /** Stands for the family of numbers, whose functions are not the table's business. */
-  private final FoldFamily numbers = new WindSpeedFamily(0);
-
-  private final Families families =
-      new Families(numbers, DayParts.of(ZoneId.of("Europe/Amsterdam")));
+  private final Families families = new Families(DayParts.of(ZoneId.of("Europe/Amsterdam")));
 
   private static Datastream datastream(ObservedProperty property, Unit unit, int periodSeconds) {
     return new Datastream(
@@ -59,6 +55,8 @@ class FamiliesTest {
   @Test
   void everyPropertyHasItsFamilies() {
     assertThat(names(Vocabulary.LAEQ)).containsExactly("sound");
+    assertThat(of(Vocabulary.LAMAX)).containsExactly(new NumbersFamily(Set.of(Statistic.MAX)));
+    assertThat(of(Vocabulary.LAMIN)).containsExactly(new NumbersFamily(Set.of(Statistic.MIN)));
     assertThat(names(Vocabulary.WIND_DIRECTION)).containsExactly("wind-direction");
     assertThat(names(Vocabulary.WIND_SPEED)).containsExactly("wind-speed");
     assertThat(names(Vocabulary.WIND_GUST)).containsExactly("wind-speed");
@@ -68,18 +66,30 @@ class FamiliesTest {
     assertThat(names(Vocabulary.PARKING_ENTRIES)).containsExactly("traffic", "counter");
     assertThat(names(Vocabulary.PARKING_EXITS)).containsExactly("traffic", "counter");
     assertThat(names(Vocabulary.VEHICLE_SPEED)).containsExactly("vehicle-speed");
+    assertThat(names(Vocabulary.ENERGY_IMPORT)).containsExactly("counter", "numbers");
+    assertThat(names(Vocabulary.ENERGY_EXPORT)).containsExactly("counter", "numbers");
   }
 
   @Test
-  void whatIsNotInTheTableIsNumbersOrACounter() {
-    for (ObservedProperty property :
-        List.of(Vocabulary.NO2, Vocabulary.RAIN_AMOUNT, Vocabulary.ENERGY_IMPORT)) {
-      assertThat(of(property).get(0)).isSameAs(numbers);
-      assertThat(accepting(of(property), NUMBER)).containsExactly(numbers);
-      assertThat(accepting(of(property), COUNTER))
-          .singleElement()
-          .extracting(FoldFamily::name)
-          .isEqualTo("counter");
+  void whatIsNotInTheTableIsNothingInParticular() {
+    assertThat(of(Vocabulary.NO2)).isEmpty();
+    assertThat(of(Vocabulary.RAIN_AMOUNT)).isEmpty();
+  }
+
+  @Test
+  void theResultsOfADetectorTellHowItCounts() {
+    assertThat(accepting(of(Vocabulary.VEHICLE_COUNT), NUMBER))
+        .containsExactly(new TrafficFamily(Duration.ofSeconds(60)));
+    assertThat(accepting(of(Vocabulary.VEHICLE_COUNT), COUNTER))
+        .containsExactly(Families.counter(Unit.ONE, OptionalLong.empty()));
+  }
+
+  @Test
+  void atMostOneFamilyRemembersSoThatTheEdgeIsItsOwn() {
+    for (ObservedProperty property : Vocabulary.all()) {
+      assertThat(of(property).stream().filter(FoldFamily::remembers))
+          .as(property.name())
+          .hasSizeLessThanOrEqualTo(1);
     }
   }
 
@@ -99,11 +109,9 @@ class FamiliesTest {
     Map<String, Class<?>> classes = new HashMap<>();
     for (ObservedProperty property : Vocabulary.all()) {
       for (FoldFamily family : of(property)) {
-        if (family != numbers) {
-          Class<?> kind = family.begin().getClass();
-          assertThat(classes.getOrDefault(family.name(), kind)).isEqualTo(kind);
-          classes.put(family.name(), kind);
-        }
+        Class<?> kind = family.begin().getClass();
+        assertThat(classes.getOrDefault(family.name(), kind)).isEqualTo(kind);
+        classes.put(family.name(), kind);
       }
     }
     assertThat(classes).containsKeys("sound", "parking", "counter", "traffic");
@@ -117,11 +125,6 @@ class FamiliesTest {
         .containsExactly(new WindSpeedFamily(3));
     assertThat(of(Vocabulary.WIND_SPEED)).containsExactly(new WindSpeedFamily(0));
     assertThat(of(Vocabulary.WIND_GUST)).containsExactly(new WindSpeedFamily(1));
-  }
-
-  @Test
-  void theTrafficOfADetectorIsCountedByItsPeriod() {
-    assertThat(of(Vocabulary.VEHICLE_COUNT)).contains(new TrafficFamily(Duration.ofSeconds(60)));
   }
 
   @Test
