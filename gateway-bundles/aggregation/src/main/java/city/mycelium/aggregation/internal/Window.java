@@ -94,7 +94,7 @@ final class Window {
   @Nullable Edge after() {
     Edge last = before;
     for (Fold fold : folds) {
-      Edge told = fold.last();
+      Edge told = fold.last(before);
       last = told == null ? last : told;
     }
     return last;

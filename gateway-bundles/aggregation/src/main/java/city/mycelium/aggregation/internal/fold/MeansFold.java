@@ -75,7 +75,7 @@ final class MeansFold implements Fold {
   }
 
   @Override
-  public @Nullable Edge last() {
+  public @Nullable Edge last(@Nullable Edge before) {
     return null;
   }
 

@@ -103,7 +103,7 @@ final class NumbersFold implements Fold {
   }
 
   @Override
-  public @Nullable Edge last() {
+  public @Nullable Edge last(@Nullable Edge before) {
     return null;
   }
 

@@ -49,7 +49,7 @@ final class PercentilesFold implements Fold {
   }
 
   @Override
-  public @Nullable Edge last() {
+  public @Nullable Edge last(@Nullable Edge before) {
     return null;
   }
 
