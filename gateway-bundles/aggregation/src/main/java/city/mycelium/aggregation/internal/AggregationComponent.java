@@ -5,9 +5,12 @@ import city.mycelium.api.registry.Registry;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
 import city.mycelium.api.time.Schedulers;
+import city.mycelium.api.time.TrustedTime;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -29,9 +32,16 @@ public final class AggregationComponent {
       description = "Windows over which measurements are summed up.")
   @interface Config {
     @AttributeDefinition(
+        name = "Windows",
+        description =
+            "Lengths of the windows as ISO 8601 durations: whole parts of an hour (PT10M), hours"
+                + " that divide a day (PT8H), P1D, P1W.")
+    String[] windows() default {"PT1M", "PT10M", "PT1H"};
+
+    @AttributeDefinition(
         name = "Windows (minutes)",
-        description = "Lengths of the windows; each divides an hour.")
-    int[] windowMinutes() default {1, 10, 60};
+        description = "The old way to say it; where it is given it goes before windows.")
+    int[] windowMinutes() default {};
 
     @AttributeDefinition(
         name = "Time zone",
@@ -47,6 +57,46 @@ public final class AggregationComponent {
         name = "Allowed lateness (hours)",
         description = "How long after its end a window is re-opened by late data.")
     int allowedLatenessHours() default 24;
+
+    @AttributeDefinition(
+        name = "Functions",
+        description =
+            "What is told of the windows of a property or a datastream, where it is not the usual,"
+                + " such as PM2.5=mean,max,p50,p95.")
+    String[] functions() default {};
+
+    @AttributeDefinition(
+        name = "Valid from (percent)",
+        description = "Share of the expected results from which a window is valid.")
+    int validPercent() default 75;
+
+    @AttributeDefinition(
+        name = "Eight hour means",
+        description =
+            "Properties for which means over eight hours, and their greatest a day, are made.")
+    String[] eightHourMeans() default {"O3", "CO"};
+
+    @AttributeDefinition(
+        name = "Hours of eight",
+        description = "How many valid hours a mean over eight of them needs.")
+    int hoursOfEight() default 6;
+
+    @AttributeDefinition(
+        name = "Eight hour means of a day",
+        description = "How many valid means over eight hours the greatest of a day needs.")
+    int eightsOfDay() default 18;
+
+    @AttributeDefinition(
+        name = "Empty windows from (minutes)",
+        description = "Windows at least this long are issued also when nothing came.")
+    int emptyFromMinutes() default 60;
+
+    @AttributeDefinition(
+        name = "Silence (hours)",
+        description =
+            "After this long without a word a datastream's windows are issued no more; longer than"
+                + " the allowed lateness.")
+    int silenceHours() default 72;
   }
 
   private final Scheduler scheduler;
@@ -57,16 +107,30 @@ public final class AggregationComponent {
       @Reference Journal journal,
       @Reference Registry registry,
       @Reference Clock clock,
+      @Reference TrustedTime time,
       @Reference Schedulers schedulers) {
-    AggregationSettings settings =
-        new AggregationSettings(
-            Arrays.stream(config.windowMinutes()).mapToObj(Duration::ofMinutes).toList(),
-            ZoneId.of(config.timeZone()),
-            Duration.ofSeconds(config.holdbackSeconds()),
-            Duration.ofHours(config.allowedLatenessHours()),
-            AggregationSettings.DEFAULT.checkpointEvery());
+    AggregationSettings settings = settings(config);
     scheduler = schedulers.serial("mycelium-aggregation");
-    new Aggregator(journal, registry, clock, scheduler, settings).start();
+    new Aggregator(journal, registry, clock, time, scheduler, settings).start();
+  }
+
+  private static AggregationSettings settings(Config config) {
+    return new AggregationSettings(
+        config.windowMinutes().length > 0
+            ? Arrays.stream(config.windowMinutes()).mapToObj(Duration::ofMinutes).toList()
+            : SettingsText.windows(List.of(config.windows())),
+        ZoneId.of(config.timeZone()),
+        Duration.ofSeconds(config.holdbackSeconds()),
+        Duration.ofHours(config.allowedLatenessHours()),
+        AggregationSettings.DEFAULT.checkpointEvery(),
+        new CaptureRules(
+            config.validPercent(),
+            config.hoursOfEight(),
+            config.eightsOfDay(),
+            Duration.ofMinutes(config.emptyFromMinutes()),
+            Duration.ofHours(config.silenceHours()),
+            Set.of(config.eightHourMeans())),
+        SettingsText.functions(List.of(config.functions())));
   }
 
   @Deactivate

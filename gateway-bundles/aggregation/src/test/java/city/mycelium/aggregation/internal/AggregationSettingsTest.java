@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AggregationSettingsTest {
@@ -48,6 +49,13 @@ class AggregationSettingsTest {
 
   private static AggregationSettings settings(
       List<Duration> windows, Duration holdback, Duration lateness, Duration checkpointEvery) {
-    return new AggregationSettings(windows, ZoneOffset.UTC, holdback, lateness, checkpointEvery);
+    return new AggregationSettings(
+        windows,
+        ZoneOffset.UTC,
+        holdback,
+        lateness,
+        checkpointEvery,
+        CaptureRules.EUROPEAN,
+        Map.of());
   }
 }

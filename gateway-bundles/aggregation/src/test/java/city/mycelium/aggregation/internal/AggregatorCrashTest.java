@@ -16,12 +16,11 @@ import org.junit.jupiter.api.Test;
 class AggregatorCrashTest {
 
   private static final AggregationSettings SETTINGS =
-      new AggregationSettings(
+      Station.settings(
           List.of(Duration.ofMinutes(1), Duration.ofMinutes(10)),
           ZoneOffset.UTC,
           Duration.ofSeconds(10),
-          Duration.ofDays(1),
-          Duration.ofMinutes(1));
+          Duration.ofDays(1));
 
   /**
    * Twelve minutes with some of it late, on a gateway that dies after so many moments and is

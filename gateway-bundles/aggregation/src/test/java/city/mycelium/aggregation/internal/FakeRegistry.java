@@ -4,8 +4,8 @@ import city.mycelium.api.driver.Channel;
 import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.DeviceId;
+import city.mycelium.api.observation.ObservedProperty;
 import city.mycelium.api.observation.ThingId;
-import city.mycelium.api.observation.Unit;
 import city.mycelium.api.observation.Vocabulary;
 import city.mycelium.api.registry.Device;
 import city.mycelium.api.registry.Registry;
@@ -25,13 +25,17 @@ final class FakeRegistry implements Registry {
   private final Map<DatastreamId, Datastream> datastreams = new TreeMap<>();
 
   DatastreamId add(String id, @Nullable Duration samplingPeriod) {
+    return add(id, Vocabulary.PM2_5, samplingPeriod);
+  }
+
+  DatastreamId add(String id, ObservedProperty property, @Nullable Duration samplingPeriod) {
     Datastream raw =
         new Datastream(
             new DatastreamId(id),
             new ThingId("front"),
             new DeviceId("kit"),
-            Vocabulary.PM2_5,
-            Unit.MICROGRAM_PER_CUBIC_METRE,
+            property,
+            property.unit(),
             samplingPeriod,
             null);
     datastreams.put(raw.id(), raw);
@@ -40,13 +44,10 @@ final class FakeRegistry implements Registry {
 
   @Override
   public Optional<Datastream> datastream(DatastreamId id) {
-    String name = id.value();
-    int window = name.lastIndexOf("/PT");
-    return window < 0
-        ? Optional.ofNullable(datastreams.get(id))
-        : datastream(new DatastreamId(name.substring(0, window)))
-            .filter(raw -> !raw.isAggregate())
-            .map(raw -> raw.over(Duration.parse(name.substring(window + 1))));
+    Datastream raw = datastreams.get(id);
+    return raw != null
+        ? Optional.of(raw)
+        : datastreams.values().stream().flatMap(d -> d.derived(id).stream()).findFirst();
   }
 
   @Override

@@ -44,7 +44,13 @@ final class MeasureCheckpoints {
     HandScheduler scheduler = new HandScheduler(clock);
     InMemoryJournal journal = new InMemoryJournal();
     FakeRegistry registry = new FakeRegistry();
-    new Aggregator(counting(journal), registry, clock, scheduler, AggregationSettings.DEFAULT)
+    new Aggregator(
+            counting(journal),
+            registry,
+            clock,
+            new Vouched(),
+            scheduler,
+            AggregationSettings.DEFAULT)
         .start();
     Random random = new Random(42);
     List<DatastreamId> streams = new ArrayList<>();

@@ -1,11 +1,13 @@
 package city.mycelium.aggregation.internal;
 
+import city.mycelium.api.journal.Accounts;
 import city.mycelium.api.journal.Advance;
 import city.mycelium.api.journal.Cursor;
 import city.mycelium.api.journal.Draft;
 import city.mycelium.api.journal.Durability;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.journal.Receipt;
 import city.mycelium.api.journal.StateChange;
 import city.mycelium.api.journal.StateStore;
@@ -95,6 +97,21 @@ final class MortalJournal implements Journal {
       List<Draft> drafts, List<StateChange> changes, Durability durability) {
     moment();
     return journal.append(drafts, changes, durability);
+  }
+
+  @Override
+  public Accounts accounts() throws JournalException {
+    return journal.accounts();
+  }
+
+  @Override
+  public long offsetBefore(long receivedAt) throws JournalException {
+    return journal.offsetBefore(receivedAt);
+  }
+
+  @Override
+  public List<Predecessor> predecessors() {
+    return journal.predecessors();
   }
 
   @Override

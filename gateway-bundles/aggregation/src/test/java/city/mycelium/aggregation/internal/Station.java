@@ -9,19 +9,18 @@ import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Quality;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Result.Summary;
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.InMemoryJournal;
 import city.mycelium.testkit.LeapingClock;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +33,7 @@ final class Station {
   final InMemoryJournal journal = new InMemoryJournal();
   final FakeRegistry registry = new FakeRegistry();
   final LeapingClock clock;
+  final Vouched time = new Vouched();
   final AggregationSettings settings;
   private HandScheduler scheduler;
 
@@ -44,13 +44,27 @@ final class Station {
     start();
   }
 
+  /** As usual, but for these. */
+  static AggregationSettings settings(
+      List<Duration> windows, ZoneId zone, Duration holdback, Duration allowedLateness) {
+    return new AggregationSettings(
+        windows,
+        zone,
+        holdback,
+        allowedLateness,
+        AggregationSettings.DEFAULT.checkpointEvery(),
+        AggregationSettings.DEFAULT.rules(),
+        Map.of());
+  }
+
   private void start() {
     start(Long.MAX_VALUE);
   }
 
   private void start(long momentsToLive) {
     scheduler = new HandScheduler(clock);
-    new Aggregator(new MortalJournal(journal, momentsToLive), registry, clock, scheduler, settings)
+    new Aggregator(
+            new MortalJournal(journal, momentsToLive), registry, clock, time, scheduler, settings)
         .start();
   }
 
@@ -109,7 +123,8 @@ final class Station {
   }
 
   /**
-   * The Summaries that stand, each as {@code datastream [from] count/expected min mean max #rev}.
+   * The Summaries that stand, each as {@code datastream [from] count/expected min mean max #rev},
+   * with {@code invalid} behind it if it is.
    */
   List<String> standing() {
     List<String> lines = new ArrayList<>();
@@ -125,14 +140,20 @@ final class Station {
                         + "/"
                         + summary.expected()
                         + " "
-                        + summary.min()
+                        + told(summary, Statistic.MIN)
                         + " "
-                        + summary.mean()
+                        + told(summary, Statistic.MEAN)
                         + " "
-                        + summary.max()
+                        + told(summary, Statistic.MAX)
                         + " #"
-                        + summary.revision()));
+                        + summary.revision()
+                        + (summary.valid() ? "" : " invalid")));
     return lines;
+  }
+
+  private static String told(Summary summary, Statistic statistic) {
+    OptionalDouble value = summary.value(statistic);
+    return value.isPresent() ? Double.toString(value.getAsDouble()) : "-";
   }
 
   /**
@@ -173,47 +194,16 @@ final class Station {
     return windows;
   }
 
-  /**
-   * What must come out, recomputed plainly from the whole log: sort by time, cut into windows, sum
-   * up. Revisions are 1 throughout, to be left out of a comparison.
-   */
+  /** What must come out; see {@link Recomputation}. */
   Map<WindowKey, Summary> recomputed() {
-    Map<WindowKey, List<Double>> values = new HashMap<>();
-    List<Observation> raw =
-        journal.read(0, EVERYTHING).stream()
-            .filter(observation -> observation.result() instanceof Result.Measurement)
-            .filter(observation -> observation.quality() == Quality.GOOD)
-            .sorted(Comparator.comparingLong(o -> o.phenomenonTime().from()))
-            .toList();
-    for (Observation observation : raw) {
-      for (WindowGrid grid : settings.grids()) {
-        values
-            .computeIfAbsent(
-                new WindowKey(
-                    new DatastreamId(observation.datastream() + "/" + grid.length()),
-                    grid.at(observation.phenomenonTime().from())),
-                key -> new ArrayList<>())
-            .add(((Result.Measurement) observation.result()).value());
-      }
-    }
-    Map<WindowKey, Summary> recomputed = new TreeMap<>();
-    values.forEach((key, all) -> recomputed.put(key, summary(all)));
-    return recomputed;
-  }
-
-  private static Summary summary(List<Double> values) {
-    BigDecimal sum = values.stream().map(BigDecimal::new).reduce(BigDecimal.ZERO, BigDecimal::add);
-    double min = values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-    double max = values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-    double mean = sum.divide(BigDecimal.valueOf(values.size()), new MathContext(200)).doubleValue();
-    return new Summary(values.size(), 0, min, Math.max(min, Math.min(max, mean)), max, 1);
+    return Recomputation.of(journal.read(0, EVERYTHING), registry, settings, clock.epochMillis());
   }
 
   /** The Summaries that stand, without their revisions. */
   Map<WindowKey, Summary> finalsWithoutRevision() {
     Map<WindowKey, Summary> finals = finals();
     finals.replaceAll(
-        (key, s) -> new Summary(s.count(), s.expected(), s.min(), s.mean(), s.max(), 1));
+        (key, s) -> new Summary(s.count(), s.expected(), s.statistics(), s.valid(), 1));
     return finals;
   }
 }

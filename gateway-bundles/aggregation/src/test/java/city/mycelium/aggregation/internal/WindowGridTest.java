@@ -64,7 +64,7 @@ class WindowGridTest {
 
   // What the rest leans on: each instant lies in its window, and all of a window name the same one.
   @ParameterizedTest
-  @ValueSource(strings = {"PT1M", "PT10M", "PT1H"})
+  @ValueSource(strings = {"PT1M", "PT10M", "PT1H", "PT2H", "PT8H", "P1D", "P7D"})
   void windowsTileTheYear(Duration length) {
     WindowGrid grid = new WindowGrid(length, AMSTERDAM);
     long start = millis("2026-01-01T00:00:00Z");
@@ -78,6 +78,26 @@ class WindowGridTest {
       assertThat(grid.at(window.to() - 1)).isEqualTo(window);
       assertThat(grid.at(window.to()).from()).isEqualTo(window.to());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT3H, 2026-11-23T12:34:56Z, 2026-11-23T11:00:00Z, 2026-11-23T14:00:00Z",
+    "P1D,  2026-11-23T12:34:56Z, 2026-11-22T23:00:00Z, 2026-11-23T23:00:00Z",
+    // A week begins on Monday, in the night from 22 to 23 November.
+    "P7D,  2026-11-29T22:59:59Z, 2026-11-22T23:00:00Z, 2026-11-29T23:00:00Z",
+    "P7D,  2026-11-29T23:00:00Z, 2026-11-29T23:00:00Z, 2026-12-06T23:00:00Z",
+    // The day of 25 hours, and its 02:00 to 04:00 of three.
+    "P1D,  2026-10-25T12:00:00Z, 2026-10-24T22:00:00Z, 2026-10-25T23:00:00Z",
+    "PT2H, 2026-10-25T01:30:00Z, 2026-10-25T00:00:00Z, 2026-10-25T03:00:00Z",
+    // The day of 23 hours, and its 02:00 to 04:00 of one.
+    "P1D,  2026-03-29T12:00:00Z, 2026-03-28T23:00:00Z, 2026-03-29T22:00:00Z",
+    "PT2H, 2026-03-29T01:30:00Z, 2026-03-29T01:00:00Z, 2026-03-29T02:00:00Z"
+  })
+  void longWindowsGoFromOneTimeOnTheWallToAnother(
+      Duration length, Instant at, Instant from, Instant to) {
+    assertThat(new WindowGrid(length, AMSTERDAM).at(at.toEpochMilli()))
+        .isEqualTo(PhenomenonTime.between(from.toEpochMilli(), to.toEpochMilli()));
   }
 
   // A device whose clock is broken must not stop everybody's aggregates with an exception.
@@ -94,8 +114,8 @@ class WindowGridTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"PT0S", "PT-1M", "PT7M", "PT2H", "P1D"})
-  void aLengthThatIsNoPartOfAnHourIsRefused(Duration length) {
+  @ValueSource(strings = {"PT0S", "PT-1M", "PT7M", "PT90M", "PT5H", "P2D", "PT-1H"})
+  void aLengthThatCutsNoClockOrCalendarIsRefused(Duration length) {
     assertThatThrownBy(() -> new WindowGrid(length, AMSTERDAM))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(length.toString());

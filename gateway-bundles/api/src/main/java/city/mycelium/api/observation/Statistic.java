@@ -1,5 +1,7 @@
 package city.mycelium.api.observation;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -52,12 +54,27 @@ public record Statistic(String name) implements Comparable<Statistic> {
    */
   public static final Statistic LDEN = new Statistic("lden");
 
+  /** Equivalent level of the day hours of one day, without penalty (2002/49/EC, Annex I, 1). */
+  public static final Statistic LDAY = new Statistic("lday");
+
+  /** Of its evening hours, likewise. */
+  public static final Statistic LEVENING = new Statistic("levening");
+
+  /** Of its night hours, likewise. */
+  public static final Statistic LNIGHT = new Statistic("lnight");
+
   // Wind (WMO-No. 8, Guide to Instruments and Methods of Observation, I.5)
 
-  /** Where the wind came from, as the direction of the mean vector; degrees. */
+  /**
+   * Where the wind came from, as the direction of the mean of the unit vectors; degrees from north,
+   * 0 up to 360 (EPA-454/R-99-005, 6.2.2).
+   */
   public static final Statistic DIRECTION = new Statistic("direction");
 
-  /** The greatest speed; in the unit of the Datastream. */
+  /** The same, each direction weighed by the speed of the same time (there, 6.2.2). */
+  public static final Statistic RESULTANT_DIRECTION = new Statistic("resultant-direction");
+
+  /** The greatest mean speed over 3 s (WMO-No. 306, I.1, 15.5.5); in the unit of the Datastream. */
   public static final Statistic GUST = new Statistic("gust");
 
   // Parking; of one bay
@@ -71,30 +88,64 @@ public record Statistic(String name) implements Comparable<Statistic> {
   /** Cars that went. */
   public static final Statistic DEPARTURES = new Statistic("departures");
 
-  /** Arrivals per hour. */
+  /** Arrivals per hour of the known time. */
   public static final Statistic TURNOVER = new Statistic("turnover");
 
   /** Mean length of the stays that ended in the window and whose beginning is known; seconds. */
   public static final Statistic STAY_MEAN = new Statistic("stay-mean");
+
+  /** The longest of these stays; seconds. */
+  public static final Statistic STAY_MAX = new Statistic("stay-max");
+
+  /** For how long it was known whether the bay was free or occupied; seconds. */
+  public static final Statistic KNOWN = new Statistic("known");
 
   // Counters and traffic
 
   /** By how much a counter grew, resets and rollovers taken out; in the unit of the Datastream. */
   public static final Statistic DELTA = new Statistic("delta");
 
-  /** The same as a rate, as NDW publishes traffic; per hour. */
+  /** How often a counter fell without a rollover: there DELTA is the least that was counted. */
+  public static final Statistic RESETS = new Statistic("resets");
+
+  /**
+   * What was counted as a rate, as NDW publishes traffic: per hour of the time that was counted.
+   */
   public static final Statistic PER_HOUR = new Statistic("per-hour");
+
+  /** For how many minutes there is a count (NDW: used minutes). */
+  public static final Statistic MINUTES = new Statistic("minutes");
+
+  // Of two Datastreams of one Thing
+
+  /** Mean weighed by the companion's result of the same time: of speeds, by vehicles. */
+  public static final Statistic WEIGHTED_MEAN = new Statistic("weighted-mean");
+
+  /** How many results had a companion of the same time. */
+  public static final Statistic PAIRS = new Statistic("pairs");
 
   /** What has a unit of its own, whatever its Datastream is measured in. */
   private static final Map<Statistic, Unit> OWN_UNITS =
+      Map.ofEntries(
+          entry(DIRECTION, Unit.DEGREE),
+          entry(RESULTANT_DIRECTION, Unit.DEGREE),
+          entry(OCCUPANCY, Unit.ONE),
+          entry(ARRIVALS, Unit.ONE),
+          entry(DEPARTURES, Unit.ONE),
+          entry(TURNOVER, Unit.PER_HOUR),
+          entry(STAY_MEAN, Unit.SECOND),
+          entry(STAY_MAX, Unit.SECOND),
+          entry(KNOWN, Unit.SECOND),
+          entry(RESETS, Unit.ONE),
+          entry(MINUTES, Unit.MINUTE),
+          entry(PAIRS, Unit.ONE));
+
+  /** Units per hour, as far as the table of units has them. */
+  private static final Map<Unit, Unit> PER_HOUR_OF =
       Map.of(
-          DIRECTION, Unit.DEGREE,
-          OCCUPANCY, Unit.ONE,
-          ARRIVALS, Unit.ONE,
-          DEPARTURES, Unit.ONE,
-          TURNOVER, Unit.PER_HOUR,
-          STAY_MEAN, Unit.SECOND,
-          PER_HOUR, Unit.PER_HOUR);
+          Unit.ONE, Unit.PER_HOUR,
+          Unit.MILLIMETRE, Unit.MILLIMETRE_PER_HOUR,
+          Unit.WATT_HOUR, Unit.WATT);
 
   public Statistic {
     if (name.length() > MAX_CHARS || !ALLOWED.matcher(name).matches()) {
@@ -119,8 +170,19 @@ public record Statistic(String name) implements Comparable<Statistic> {
     return new Statistic("p" + percent);
   }
 
+  /**
+   * Whether {@link #PER_HOUR} can be told of a Datastream in this unit: of W.h it is in W, but of
+   * m3 there is no unit for it.
+   */
+  public static boolean hasPerHour(Unit datastream) {
+    return PER_HOUR_OF.containsKey(datastream);
+  }
+
   /** The unit of its values, where the Datastream has the given one. */
   public Unit unitIn(Unit datastream) {
+    if (equals(PER_HOUR)) {
+      return PER_HOUR_OF.getOrDefault(datastream, Unit.PER_HOUR);
+    }
     return OWN_UNITS.getOrDefault(this, datastream);
   }
 

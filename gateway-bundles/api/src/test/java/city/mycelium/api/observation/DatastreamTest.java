@@ -53,11 +53,31 @@ class DatastreamTest {
     assertThat(tenMinutes.samplingPeriod()).isEqualTo(Duration.ofSeconds(120));
   }
 
+  // PT24H is a day too, but the days of a calendar have 23 and 25 hours as well.
   @Test
-  void isNeverAnAggregateOfAnAggregate() {
-    Datastream tenMinutes = pressure(Unit.PASCAL, null, null).over(Duration.ofMinutes(10));
-    assertThatThrownBy(() -> tenMinutes.over(Duration.ofHours(1)))
-        .isInstanceOf(IllegalStateException.class);
+  void aWholeDayIsADayOfTheCalendar() {
+    Datastream raw = pressure(Unit.PASCAL, null, null);
+    assertThat(raw.over(Duration.ofDays(1)).id()).hasToString("kit/Pres/P1D");
+    assertThat(raw.over(Duration.ofHours(12)).id()).hasToString("kit/Pres/PT12H");
+  }
+
+  @Test
+  void anAggregateOfAnAggregateIsOverLongerWindows() {
+    Datastream hours = pressure(Unit.PASCAL, null, null).over(Duration.ofHours(1));
+    Datastream days = hours.over(Duration.ofHours(8)).over(Duration.ofDays(1));
+    assertThat(days.id()).hasToString("kit/Pres/PT1H.PT8H.P1D");
+    assertThat(days.rawId()).hasToString("kit/Pres");
+    assertThatThrownBy(() -> hours.over(Duration.ofHours(1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void knowsItsOwnAggregatesByTheirNames() {
+    Datastream raw = pressure(Unit.PASCAL, null, null);
+    assertThat(raw.derived(new DatastreamId("kit/Pres/PT1H.PT8H")))
+        .contains(raw.over(Duration.ofHours(1)).over(Duration.ofHours(8)));
+    assertThat(raw.derived(new DatastreamId("kit/Pres/PT60M"))).isEmpty();
+    assertThat(raw.derived(new DatastreamId("kit/PresX/PT1H"))).isEmpty();
   }
 
   @Test

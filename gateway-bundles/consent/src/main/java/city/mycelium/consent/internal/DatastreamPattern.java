@@ -1,7 +1,6 @@
 package city.mycelium.consent.internal;
 
 import city.mycelium.api.observation.Datastream;
-import java.time.Duration;
 
 /**
  * A Datastream id in which each {@code *} stands for any run of characters, none included. Held
@@ -18,16 +17,7 @@ record DatastreamPattern(String text) {
   }
 
   boolean matches(Datastream datastream) {
-    return matches(rawId(datastream));
-  }
-
-  private static String rawId(Datastream datastream) {
-    String id = datastream.id().value();
-    Duration window = datastream.window();
-    String ending = "/" + window;
-    return window != null && id.endsWith(ending)
-        ? id.substring(0, id.length() - ending.length())
-        : id;
+    return matches(datastream.rawId().value());
   }
 
   /**

@@ -17,7 +17,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -276,21 +275,12 @@ public final class LoggedRegistry implements Registry {
     if (known != null) {
       return Optional.of(known);
     }
-    int window = id.value().lastIndexOf("/PT");
-    if (window < 1) {
+    int derivation = id.value().lastIndexOf('/');
+    if (derivation < 1) {
       return Optional.empty();
     }
-    Datastream raw = datastreams.get(new DatastreamId(id.value().substring(0, window)));
-    if (raw == null) {
-      return Optional.empty();
-    }
-    try {
-      // One window has many spellings (PT60M is PT1H), and one name.
-      return Optional.of(raw.over(Duration.parse(id.value().substring(window + 1))))
-          .filter(aggregate -> aggregate.id().equals(id));
-    } catch (DateTimeException | IllegalArgumentException e) { // a name that only looks like one
-      return Optional.empty();
-    }
+    Datastream raw = datastreams.get(new DatastreamId(id.value().substring(0, derivation)));
+    return raw == null ? Optional.empty() : raw.derived(id);
   }
 
   @Override

@@ -240,6 +240,10 @@ class LoggedRegistryTest {
         .contains(raw.over(Duration.ofMinutes(10)));
     assertThat(registry.datastream(new DatastreamId("paddenstoel.1/PM25/PT1H")))
         .contains(raw.over(Duration.ofHours(1)));
+    assertThat(registry.datastream(new DatastreamId("paddenstoel.1/PM25/P1D")))
+        .contains(raw.over(Duration.ofDays(1)));
+    assertThat(registry.datastream(new DatastreamId("paddenstoel.1/PM25/PT1H.PT8H")))
+        .contains(raw.over(Duration.ofHours(1)).over(Duration.ofHours(8)));
   }
 
   // PT60M is an hour too, but no Datastream bears that name: two names would be two Datastreams.
@@ -254,7 +258,9 @@ class LoggedRegistryTest {
             "paddenstoel.1/PM25/PTX",
             "paddenstoel.1/PM25/PT-10M",
             "paddenstoel.1/PM25/PT0S",
-            "paddenstoel.1/PM25/P1D",
+            "paddenstoel.1/PM25/PT24H",
+            "paddenstoel.1/PM25/PT8H.PT1H",
+            "paddenstoel.1/PM25/PT1H.",
             "paddenstoel.1/PM25/PT10M/PT10M",
             "paddenstoel.1/PM10/PT10M",
             "paddenstoel.1/PT10M")) {

@@ -42,6 +42,7 @@ enum Label {
   EXPECTED("mX", Kind.WHOLE),
   MIN("mMin", Kind.NUMBER),
   MAX("mMax", Kind.NUMBER),
+  INVALID("mInvalid", Kind.TRUTH),
   REVISION("mRev", Kind.WHOLE);
 
   /** What a field holds. */

@@ -15,6 +15,7 @@ import city.mycelium.api.observation.Result.Measurement;
 import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Result.Text;
 import city.mycelium.api.observation.Result.Truth;
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.dialect.senml.PackCoverage;
 import city.mycelium.dialect.senml.SenmlException;
@@ -26,6 +27,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -279,9 +282,14 @@ public final class PackReader {
   }
 
   private Result summary() throws SenmlException {
-    if (!records.hasNumber() || !fields.has(Label.MIN) || !fields.has(Label.MAX)) {
-      throw records.fault("a summary needs 'v', 'mMin' and 'mMax'");
+    SortedMap<Statistic, Double> statistics = new TreeMap<>(fields.statistics());
+    if (records.hasNumber()) {
+      statistics.put(Statistic.MEAN, records.value());
+    } else if (!Words.NO_MEAN.equals(fields.text(Label.STRING_VALUE))) {
+      throw records.fault("a summary needs 'v', or an empty 'vs' if it has no mean");
     }
+    take(Label.MIN, Statistic.MIN, statistics);
+    take(Label.MAX, Statistic.MAX, statistics);
     long revision = whole(Label.REVISION);
     if (revision > Integer.MAX_VALUE) {
       throw records.fault("'mRev' is at most " + Integer.MAX_VALUE);
@@ -289,10 +297,15 @@ public final class PackReader {
     return new Summary(
         whole(Label.COUNT),
         fields.whole(Label.EXPECTED),
-        fields.number(Label.MIN),
-        records.value(),
-        fields.number(Label.MAX),
+        statistics,
+        !fields.truth(Label.INVALID),
         (int) revision);
+  }
+
+  private void take(Label label, Statistic statistic, SortedMap<Statistic, Double> statistics) {
+    if (fields.has(label)) {
+      statistics.put(statistic, fields.number(label));
+    }
   }
 
   private String textValue() throws SenmlException {

@@ -96,7 +96,7 @@ class PackReaderTest {
         "'mO':3           | 'mO':3,'mK':'z'  | the shape that 'mK' says",
         "'mO':3           | 'mO':3,'mK':'g'  | needs 'vs'",
         "'mO':3           | 'mO':3,'mK':'p'  | needs 'vs'",
-        "'mO':3           | 'mO':3,'mK':'s'  | a summary needs",
+        "'mO':3           | 'mO':3,'mK':'s'  | needs 'mRev'",
         "'v':2            | 'vd':'AA'        | needs 'vs'",
         "'v':2            | 's':2            | needs 'vs'",
         "'v':2            | 'vs':'','mK':'g' | a category is",
@@ -109,12 +109,17 @@ class PackReaderTest {
         "'v':2            | 'vs':'0x1p3,4.0','mK':'p' | a position is",
         "'v':2            | 'vs':'90.1,4.0','mK':'p' | a position is",
         "'v':2            | 'vs':'1,2,1e999','mK':'p' | an altitude must be finite",
-        "'v':2 | 'v':2,'mK':'s','mC':0,'mMin':1,'mMax':3,'mRev':1 | a summary needs count",
+        "'v':2 | 'v':2,'mK':'s','mC':-1,'mMin':1,'mMax':3,'mRev':1 | a summary needs count",
         "'v':2 | 'v':2,'mK':'s','mC':1,'mMin':3,'mMax':3,'mRev':1 | min <= mean <= max",
         "'v':2 | 'v':2,'mK':'s','mC':1,'mMin':1,'mMax':3,'mRev':0 | a summary needs count",
         "'v':2 | 'v':2,'mK':'s','mC':1,'mMin':1,'mMax':3,'mRev':2147483648 | at most 2147483647",
         "'v':2 | 'v':2,'mK':'s','mC':1,'mMin':1,'mMax':3 | needs 'mRev'",
         "'v':2 | 'v':2,'mK':'s','mMin':1,'mMax':3,'mRev':1 | needs 'mC'",
+        "'v':2 | 'vs':'x','mK':'s','mC':1,'mRev':1 | an empty 'vs'",
+        "'v':2 | 'v':2,'m:sd':1,'m:sd':1,'mK':'s','mC':1,'mRev':1 | 'm:sd' twice",
+        "'v':2 | 'v':2,'m:mean':1,'mK':'s','mC':1,'mRev':1 | a label of its own",
+        "'v':2 | 'v':2,'m:a b':1,'mK':'s','mC':1,'mRev':1 | a statistic is called",
+        "'v':2 | 'v':2,'m:sd':'1','mK':'s','mC':1,'mRev':1 | a number",
       })
   void aBrokenObservationIsRefusedAndThePackWithIt(String from, String to, String why) {
     String broken = SECOND.replace(from, to);

@@ -26,7 +26,7 @@ import java.util.List;
  */
 final class Schema {
 
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private Schema() {}
 
@@ -68,6 +68,7 @@ final class Schema {
     return switch (version) {
       case 1 -> tables(flavour);
       case 2 -> lineageRefusalsAndHoldings();
+      case 3 -> statisticsAndValidity();
       default -> throw new IllegalArgumentException("there is no version " + version);
     };
   }
@@ -110,6 +111,14 @@ final class Schema {
             SELECT journal_id, datastream_id, COUNT(*) FROM observation
               GROUP BY journal_id, datastream_id
           """);
+  }
+
+  /** What was told before had mean, min and max, and nothing that would make it invalid. */
+  private static List<String> statisticsAndValidity() {
+    return List.of(
+        "ALTER TABLE observation ADD COLUMN valid INTEGER",
+        "ALTER TABLE observation ADD COLUMN statistics TEXT",
+        "UPDATE observation SET valid = 1 WHERE kind = 'summary'");
   }
 
   private static List<String> tables(SqlFlavour flavour) {

@@ -11,6 +11,8 @@ import static city.mycelium.receiver.Samples.summary;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.receiver.internal.query.LatestQuestion;
+import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.Identity;
@@ -241,9 +243,14 @@ abstract class LedgerContract {
         "DROP TABLE refusal",
         "DROP TABLE holding",
         "ALTER TABLE delivery DROP COLUMN refused",
-        "DELETE FROM mycelium_schema WHERE version = 2");
+        "ALTER TABLE observation DROP COLUMN valid",
+        "ALTER TABLE observation DROP COLUMN statistics",
+        "DELETE FROM mycelium_schema WHERE version > 1");
 
     store = JdbcStore.open(database);
+    assertThat(archive.ask(new LatestQuestion(null)))
+        .extracting(latest -> latest.observation().result())
+        .contains(ResultColumns.of(Summary.ofNumbers(580, 600, 19, 20, 21, 1)));
     store.commit(List.of(arrives(pack(91, 110))));
 
     assertThat(ledger().get(0).datastreams())

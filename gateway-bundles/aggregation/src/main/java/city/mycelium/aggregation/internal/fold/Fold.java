@@ -42,10 +42,13 @@ public interface Fold {
   Map<Statistic, Double> statistics(Span window, @Nullable Edge before);
 
   /**
-   * What a later window must know of this one; null if nothing went in, or if the family does not
+   * What a later window must know: of this one, and through it of those before, such as when a car
+   * came that has been standing ever since. Null if nothing is known, or if the family does not
    * {@link FoldFamily#remembers remember}.
+   *
+   * @param before as for {@link #statistics}
    */
-  @Nullable Edge last();
+  @Nullable Edge last(@Nullable Edge before);
 
   /** All of it, with a version; {@link FoldFamily#read} is the reverse. */
   byte[] toBytes();
