@@ -107,7 +107,7 @@ class LanesTest {
       assertThat(rig.platform.offsetsSent()).contains(alarm);
       rig.acknowledge(alarm, alarm);
     }
-    assertThat(sync.progress().ahead()).hasSize(DestinationSync.MAX_ISLANDS);
+    assertThat(sync.progress().ahead()).hasSize(Sending.MAX_ISLANDS);
     rig.deliverAll();
     rig.scheduler.pass(Rig.MINUTE); // the last batch is not full
     rig.deliverAll();
