@@ -116,6 +116,21 @@ class LanesTest {
   }
 
   @Test
+  void alarmsWithoutProofAreFew() {
+    rig.urgent = List.of("*/alarm");
+    rig.observe("kit/T", 100);
+    rig.start();
+    rig.connect();
+    for (int i = 0; i < 20; i++) {
+      rig.observe("kit/T", 30);
+      rig.observeNow("kit/alarm", 1);
+    }
+    assertThat(rig.covers()).hasSize(5 + 8);
+    rig.acknowledge(131, 131); // one is proven, and the next goes
+    assertThat(rig.covers()).hasSize(5 + 9);
+  }
+
+  @Test
   void backlogOfAnySizeIsHeldInAWindow() {
     rig.observe("kit/T", 50_000);
     DestinationSync sync = rig.start();
