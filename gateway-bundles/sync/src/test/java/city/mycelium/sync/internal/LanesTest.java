@@ -93,6 +93,22 @@ class LanesTest {
     assertThat(rig.journal.state().scan(Landed.STATE, "", 10)).isEmpty();
   }
 
+  @Test
+  void piecesThatTouchAreKeptAsOne() throws Exception {
+    rig.order = Order.NEWEST_FIRST;
+    rig.observe("kit/T", 100);
+    rig.start();
+    rig.connect();
+    rig.acknowledge(91, 100);
+    rig.scheduler.pass(Duration.ofSeconds(2));
+    rig.acknowledge(81, 90);
+    rig.scheduler.pass(Duration.ofSeconds(2));
+    assertThat(rig.journal.state().scan(Landed.STATE, "", 10)).hasSize(1);
+    DestinationSync sync = rig.restart();
+    rig.scheduler.runDue();
+    assertThat(sync.progress().ahead()).containsExactly(new OffsetRange(81, 100));
+  }
+
   /** An acknowledgement tells 100 ranges: alarms in a long backlog must not use them up. */
   @Test
   void manyAlarmsInABacklogGoAtOnceButLeaveABoundedNumberOfPieces() throws Exception {
