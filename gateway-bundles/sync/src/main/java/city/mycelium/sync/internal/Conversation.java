@@ -3,6 +3,7 @@ package city.mycelium.sync.internal;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.dialect.Catalogue;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
 import city.mycelium.api.dialect.Link;
@@ -12,10 +13,11 @@ import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.time.Scheduler;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is said to a platform and heard from it: the dialect's turns over the connector's session.
- * Everything but {@link #close} belongs to the Destination's Scheduler.
+ * Owned by the Destination's Scheduler.
  */
 final class Conversation implements AutoCloseable {
 
@@ -27,8 +29,8 @@ final class Conversation implements AutoCloseable {
   private final Notebook notebook;
   private final Budget budget;
   private final Owner owner;
-  private final Connector.Session session;
   private byte[] state = new byte[0];
+  private Connector.@Nullable Session session;
 
   /** Who is told what is heard, on the Scheduler. */
   interface Owner {
@@ -53,11 +55,10 @@ final class Conversation implements AutoCloseable {
     RETURN_PATH
   }
 
-  /** Opens the connection. */
+  /** Not opened yet. */
   Conversation(
       Dialect dialect,
       Link link,
-      Connector connector,
       Scheduler scheduler,
       Notebook notebook,
       Budget budget,
@@ -68,6 +69,10 @@ final class Conversation implements AutoCloseable {
     this.notebook = notebook;
     this.budget = budget;
     this.owner = owner;
+  }
+
+  /** Opens the connection. */
+  void open(Connector connector) {
     session = connector.open(dialect.farewell(link), dialect.inboundChannels(link), new Ears());
   }
 
@@ -93,6 +98,11 @@ final class Conversation implements AutoCloseable {
     }
   }
 
+  /** Tells who and what there is. */
+  void introduce(Catalogue catalogue) {
+    say(new DialectEvent.Connected(catalogue));
+  }
+
   /** One turn of the dialect: its messages go out, its outcomes are told. */
   void say(DialectEvent event) {
     Turn turn = dialect.turn(link, state, event);
@@ -100,20 +110,25 @@ final class Conversation implements AutoCloseable {
       state = turn.state();
       notebook.put(STATE, state);
     }
-    for (Turn.Dispatch dispatch : turn.dispatches()) {
-      OffsetRange covers = dispatch.covers();
-      budget.spend(dispatch.message().payload().length);
-      var unused =
-          session
-              .send(dispatch.message())
-              .thenAccept(
-                  answer -> {
-                    if (covers != null) {
-                      scheduler.execute(() -> answered(covers, answer));
-                    }
-                  });
-    }
+    turn.dispatches().forEach(this::send);
     turn.outcomes().forEach(outcome -> owner.concluded(outcome, source(event)));
+  }
+
+  private void send(Turn.Dispatch dispatch) {
+    if (session == null) {
+      return; // nobody says anything before the connection is opened
+    }
+    OffsetRange covers = dispatch.covers();
+    budget.spend(dispatch.message().payload().length);
+    var unused =
+        session
+            .send(dispatch.message())
+            .thenAccept(
+                answer -> {
+                  if (covers != null) {
+                    scheduler.execute(() -> answered(covers, answer));
+                  }
+                });
   }
 
   private static Source source(DialectEvent event) {
@@ -128,9 +143,11 @@ final class Conversation implements AutoCloseable {
     say(new DialectEvent.Answered(covers, answer));
   }
 
-  /** Ends the connection; from any thread. */
+  /** Ends the connection; when the Scheduler is closed. */
   @Override
   public void close() {
-    session.close();
+    if (session != null) {
+      session.close();
+    }
   }
 }

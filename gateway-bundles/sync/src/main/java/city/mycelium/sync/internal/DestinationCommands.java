@@ -70,7 +70,7 @@ final class DestinationCommands {
                 if (last < first) {
                   throw new CommandException("nothing lies between " + from + " and " + to);
                 }
-                return sync.replay(new OffsetRange(first, last));
+                return sync.wishes().replay(new OffsetRange(first, last));
               });
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("destination", name);

@@ -1,17 +1,48 @@
 package city.mycelium.sync.internal;
 
 import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.api.time.Backoff;
+import city.mycelium.api.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /** What is out. Owned by its Destination's Scheduler. */
 final class Flights {
 
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+  private final Destination destination;
+  private final Clock clock;
+  private final RandomGenerator random;
+
   /** At most the in-flight window and a few more, so it is searched from end to end. */
   private final List<Flight> out = new ArrayList<>();
+
+  Flights(Destination destination, Clock clock, RandomGenerator random) {
+    this.destination = destination;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** A flight that is not out yet. */
+  Flight make(Flight.Kind kind, OffsetRange covers) {
+    return new Flight(
+        kind,
+        covers,
+        new Backoff(destination.proofTimeout(), destination.retryAtMost(), random),
+        new Backoff(FIRST_RETRY, destination.retryAtMost(), random));
+  }
+
+  /** It goes out with the next look. */
+  void addDue(Flight flight) {
+    flight.sendAgainAt(clock.monotonicNanos());
+    out.add(flight);
+  }
 
   void add(Flight flight) {
     out.add(flight);
@@ -19,6 +50,14 @@ final class Flights {
 
   void remove(Flight flight) {
     out.remove(flight);
+  }
+
+  /** Whatever is out is due again, through no fault of its own. */
+  void allDue() {
+    for (Flight flight : out) {
+      flight.excuse();
+      flight.sendAgainAt(clock.monotonicNanos());
+    }
   }
 
   List<Flight> all() {
@@ -41,6 +80,11 @@ final class Flights {
   /** Those that lie wholly in the range: nothing is believed of what was never sent. */
   List<Flight> within(OffsetRange offsets) {
     return out.stream().filter(flight -> Ranges.isWithin(flight.covers(), offsets)).toList();
+  }
+
+  /** Those of that very range. */
+  List<Flight> of(OffsetRange covers) {
+    return out.stream().filter(flight -> flight.covers().equals(covers)).toList();
   }
 
   /** Those that the range is a part of. */

@@ -154,7 +154,7 @@ final class QuarantineCommands {
           named.destination(),
           sync -> {
             Refusal refusal = named.in(sync);
-            Map<String, Object> answer = row(named.destination(), sync.retry(refusal));
+            Map<String, Object> answer = row(named.destination(), sync.wishes().retry(refusal));
             answer.put(
                 "note",
                 "so many go again, as consent stands now; when they are proven the entry is gone and"
@@ -178,7 +178,7 @@ final class QuarantineCommands {
           named.destination(),
           sync -> {
             Refusal refusal = named.in(sync);
-            sync.discard(refusal);
+            sync.wishes().discard(refusal);
             Map<String, Object> answer = row(named.destination(), refusal);
             answer.put("note", "the entry is forgotten; the ledger goes on saying refused");
             return answer;

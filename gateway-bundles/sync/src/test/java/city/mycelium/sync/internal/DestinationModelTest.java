@@ -123,8 +123,8 @@ class DestinationModelTest {
       switch (action) {
         case 0, 1 -> append(1 + random.nextInt(12));
         case 2 -> append(60);
-        case 3 -> platform.connect();
-        case 4 -> platform.disconnect();
+        case 3 -> connect();
+        case 4 -> disconnect();
         case 5, 6, 7, 8 -> deliver(true);
         case 9 -> deliver(false);
         case 10 -> broker.poll(); // lost: nobody will ever know
@@ -136,7 +136,7 @@ class DestinationModelTest {
           journal.retain(clock.epochMillis() - Duration.ofMinutes(30).toMillis());
         }
         case 15 -> crowdOut();
-        case 16 -> receiver.acknowledge(platform, journal.epoch());
+        case 16 -> acknowledge();
         case 17 -> journal.setFull(random.nextInt(3) == 0);
         case 18 -> decideAboutTheFirstRefusal();
         default -> replay();
@@ -144,7 +144,7 @@ class DestinationModelTest {
       scheduler.runDue();
       collect();
       assertThat(sync.progress().ahead().size())
-          .isLessThanOrEqualTo(DestinationSync.MAX_ISLANDS + IN_FLIGHT);
+          .isLessThanOrEqualTo(Sending.MAX_ISLANDS + IN_FLIGHT);
       assertThat(sync.flights().all().size()).isLessThanOrEqualTo(IN_FLIGHT + 8 + 4 + 1 + 3);
     }
 
@@ -158,6 +158,21 @@ class DestinationModelTest {
           receiver.acknowledge(platform, journal.epoch());
         }
       }
+    }
+
+    private void connect() {
+      scheduler.runDue();
+      platform.connect();
+    }
+
+    private void acknowledge() {
+      scheduler.runDue();
+      receiver.acknowledge(platform, journal.epoch());
+    }
+
+    private void disconnect() {
+      scheduler.runDue();
+      platform.disconnect();
     }
 
     private void refuse() {
@@ -187,9 +202,9 @@ class DestinationModelTest {
               asked -> {
                 for (Refusal refusal : List.copyOf(asked.quarantine().all())) {
                   if (again) {
-                    asked.retry(refusal);
+                    asked.wishes().retry(refusal);
                   } else {
-                    asked.discard(refusal);
+                    asked.wishes().discard(refusal);
                   }
                   break;
                 }
@@ -199,13 +214,15 @@ class DestinationModelTest {
 
     private void replay() {
       var unused =
-          sync.ask(asked -> asked.replay(new OffsetRange(1, Math.max(1, journal.lastOffset()))));
+          sync.ask(
+              asked ->
+                  asked.wishes().replay(new OffsetRange(1, Math.max(1, journal.lastOffset()))));
     }
 
     /** The weather clears up: everything that waits gets through. */
     void calm() {
       journal.setFull(false);
-      platform.connect();
+      connect();
       for (int i = 0; i < 400 && !isQuiet(); i++) {
         scheduler.pass(Duration.ofMinutes(10));
         collect();

@@ -74,6 +74,7 @@ class DestinationSyncTest {
   }
 
   private void connect() {
+    scheduler.runDue();
     platform.connect();
     scheduler.runDue();
   }

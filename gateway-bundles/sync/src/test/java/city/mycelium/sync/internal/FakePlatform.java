@@ -77,7 +77,10 @@ final class FakePlatform implements Connector, Dialect {
     sent.forEach(message -> message.answer().complete(new Answer.Unknown("the plug was pulled")));
   }
 
-  /** Says something over the return path: {@code ack <epoch> <first> <last>}, {@code lack …} or {@code refuse …}. */
+  /**
+   * Says something over the return path: {@code ack <epoch> <first> <last>}, {@code lack …} or
+   * {@code refuse …}.
+   */
   void say(String words) {
     owner().received(new Message("ack", "text/plain", bytes(words), false));
   }

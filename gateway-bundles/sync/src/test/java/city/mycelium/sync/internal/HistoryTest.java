@@ -81,7 +81,7 @@ class HistoryTest {
     rig.connect();
     rig.deliverAll();
     int before = rig.platform.sent.size();
-    OffsetRange range = rig.ask(sync, asked -> asked.replay(new OffsetRange(31, 500)));
+    OffsetRange range = rig.ask(sync, asked -> asked.wishes().replay(new OffsetRange(31, 500)));
     assertThat(range).isEqualTo(new OffsetRange(31, 100));
     rig.deliverAll();
     assertThat(rig.covers().subList(before, rig.covers().size()))
@@ -101,7 +101,7 @@ class HistoryTest {
     rig.deliverAll();
     assertThat(rig.receiver.stored).isEmpty();
     rig.house.keptBack.clear();
-    rig.ask(sync, asked -> asked.replay(new OffsetRange(1, 10)));
+    rig.ask(sync, asked -> asked.wishes().replay(new OffsetRange(1, 10)));
     rig.deliverAll();
     assertThat(rig.receiver.stored).hasSize(10);
     assertThat(rig.tally()).isEqualTo(Tally.withheld(10)); // final for the ledger
@@ -114,7 +114,7 @@ class HistoryTest {
     rig.connect();
     rig.deliverAll();
     rig.observeNow("kit/T", 1_000);
-    rig.ask(sync, asked -> asked.replay(new OffsetRange(1, 20)));
+    rig.ask(sync, asked -> asked.wishes().replay(new OffsetRange(1, 20)));
     assertThat(rig.covers().stream().filter(covers -> covers.first() <= 20)).hasSize(2);
     rig.deliverAll();
     assertThat(rig.covers().stream().filter(covers -> covers.first() <= 20)).hasSize(4);
@@ -126,7 +126,7 @@ class HistoryTest {
     DestinationSync sync = rig.start();
     rig.connect();
     rig.deliverAll();
-    rig.ask(sync, asked -> asked.replay(new OffsetRange(1, 100)));
+    rig.ask(sync, asked -> asked.wishes().replay(new OffsetRange(1, 100)));
     rig.scheduler.pass(Duration.ofSeconds(2));
     rig.restart();
     rig.connect();
@@ -141,8 +141,8 @@ class HistoryTest {
     DestinationSync sync = rig.start();
     rig.connect();
     rig.deliverAll();
-    rig.ask(sync, asked -> asked.replay(new OffsetRange(1, 100)));
-    assertThatThrownBy(() -> rig.ask(sync, asked -> asked.replay(new OffsetRange(1, 100))))
+    rig.ask(sync, asked -> asked.wishes().replay(new OffsetRange(1, 100)));
+    assertThatThrownBy(() -> rig.ask(sync, asked -> asked.wishes().replay(new OffsetRange(1, 100))))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("1–100 to go");
   }

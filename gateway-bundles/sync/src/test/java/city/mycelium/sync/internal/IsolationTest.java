@@ -55,6 +55,8 @@ class IsolationTest {
     FakePlatform healthy = new FakePlatform();
     start("stuck", silent, stuck);
     start("healthy", healthy, other);
+    stuck.runDue();
+    other.runDue();
     silent.connect();
     healthy.connect();
     rig.observe("kit/T", 1_000);
@@ -72,6 +74,7 @@ class IsolationTest {
     FakePlatform healthy = new FakePlatform();
     DestinationSync hanging = start("silent", silent, rig.scheduler);
     start("healthy", healthy, rig.scheduler);
+    rig.scheduler.runDue();
     silent.connect();
     healthy.connect();
     rig.observe("kit/T", 1_000);

@@ -93,6 +93,22 @@ class LanesTest {
     assertThat(rig.journal.state().scan(Landed.STATE, "", 10)).isEmpty();
   }
 
+  @Test
+  void piecesThatTouchAreKeptAsOne() throws Exception {
+    rig.order = Order.NEWEST_FIRST;
+    rig.observe("kit/T", 100);
+    rig.start();
+    rig.connect();
+    rig.acknowledge(91, 100);
+    rig.scheduler.pass(Duration.ofSeconds(2));
+    rig.acknowledge(81, 90);
+    rig.scheduler.pass(Duration.ofSeconds(2));
+    assertThat(rig.journal.state().scan(Landed.STATE, "", 10)).hasSize(1);
+    DestinationSync sync = rig.restart();
+    rig.scheduler.runDue();
+    assertThat(sync.progress().ahead()).containsExactly(new OffsetRange(81, 100));
+  }
+
   /** An acknowledgement tells 100 ranges: alarms in a long backlog must not use them up. */
   @Test
   void manyAlarmsInABacklogGoAtOnceButLeaveABoundedNumberOfPieces() throws Exception {
@@ -107,12 +123,27 @@ class LanesTest {
       assertThat(rig.platform.offsetsSent()).contains(alarm);
       rig.acknowledge(alarm, alarm);
     }
-    assertThat(sync.progress().ahead()).hasSize(DestinationSync.MAX_ISLANDS);
+    assertThat(sync.progress().ahead()).hasSize(Sending.MAX_ISLANDS);
     rig.deliverAll();
     rig.scheduler.pass(Rig.MINUTE); // the last batch is not full
     rig.deliverAll();
     assertThat(rig.position()).isEqualTo(rig.journal.lastOffset());
     assertThat(rig.tally().delivered()).isEqualTo(rig.journal.lastOffset());
+  }
+
+  @Test
+  void alarmsWithoutProofAreFew() {
+    rig.urgent = List.of("*/alarm");
+    rig.observe("kit/T", 100);
+    rig.start();
+    rig.connect();
+    for (int i = 0; i < 20; i++) {
+      rig.observe("kit/T", 30);
+      rig.observeNow("kit/alarm", 1);
+    }
+    assertThat(rig.covers()).hasSize(5 + 8);
+    rig.acknowledge(131, 131); // one is proven, and the next goes
+    assertThat(rig.covers()).hasSize(5 + 9);
   }
 
   @Test

@@ -68,7 +68,7 @@ class QuarantineTest {
   }
 
   private static boolean retry(DestinationSync sync) throws CommandException, JournalException {
-    sync.retry(only(sync));
+    sync.wishes().retry(only(sync));
     return true;
   }
 
@@ -115,7 +115,7 @@ class QuarantineTest {
     rig.ask(
         sync,
         asked -> {
-          asked.discard(only(asked));
+          asked.wishes().discard(only(asked));
           return true;
         });
     rig.deliverAll();
@@ -263,7 +263,7 @@ class QuarantineTest {
     rig.ask(
         sync,
         asked -> {
-          asked.discard(only(asked));
+          asked.wishes().discard(only(asked));
           return true;
         });
     rig.scheduler.pass(Duration.ofSeconds(2));
@@ -296,12 +296,13 @@ class QuarantineTest {
   /** Commands wait for the Destination's Scheduler: here another thread steps it meanwhile. */
   private Map<String, Object> run(
       Destinations destinations, String name, Map<String, String> arguments) throws Exception {
-    try (Stepper stepper = new Stepper(rig.scheduler)) {
-      return QuarantineCommands.of(destinations).stream()
-          .filter(command -> command.name().equals(name))
-          .findAny()
-          .orElseThrow()
-          .run(arguments);
-    }
+    return Stepper.stepping(
+        rig.scheduler,
+        () ->
+            QuarantineCommands.of(destinations).stream()
+                .filter(command -> command.name().equals(name))
+                .findAny()
+                .orElseThrow()
+                .run(arguments));
   }
 }

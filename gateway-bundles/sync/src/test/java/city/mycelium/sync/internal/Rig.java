@@ -86,6 +86,7 @@ final class Rig {
   }
 
   void connect() {
+    scheduler.runDue();
     platform.connect();
     scheduler.runDue();
   }
