@@ -40,6 +40,13 @@ public record PackCoverage(
     if (predecessors.stream().anyMatch(earlier -> earlier.epoch() == epoch)) {
       throw new IllegalArgumentException("an epoch is not its own predecessor");
     }
+    for (int i = 1; i < predecessors.size(); i++) {
+      // What it has in common with an elder one it has by way of the later ones.
+      if (predecessors.get(i).through() > predecessors.get(i - 1).through()) {
+        throw new IllegalArgumentException(
+            "an epoch goes on from an elder one no further than from a later one");
+      }
+    }
     return List.copyOf(predecessors);
   }
 }

@@ -46,12 +46,21 @@ final class Predecessors {
 
   /**
    * Those that have offsets in common with what begins here: of the others nothing need be said.
+   *
+   * @param predecessors the latest first; with an elder one no more is in common than with a later
+   *     one, whatever the list says: too much would make a receiver take new Observations for old
    */
   static List<Predecessor> reaching(long offset, List<Predecessor> predecessors) {
-    return predecessors.stream()
-        .filter(earlier -> earlier.through() >= offset)
-        .limit(PackCoverage.MAX_PREDECESSORS)
-        .toList();
+    List<Predecessor> reaching = new ArrayList<>();
+    long through = Long.MAX_VALUE;
+    for (Predecessor earlier : predecessors) {
+      through = Math.min(through, earlier.through());
+      if (through < offset || reaching.size() == PackCoverage.MAX_PREDECESSORS) {
+        break;
+      }
+      reaching.add(new Predecessor(earlier.epoch(), through));
+    }
+    return reaching;
   }
 
   private static long through(String digits) {

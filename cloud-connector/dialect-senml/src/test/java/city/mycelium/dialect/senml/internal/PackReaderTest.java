@@ -161,6 +161,7 @@ class PackReaderTest {
     "00c0ffee00c0ffef:-7,                         from 1 on",
     "00c0ffee00c0ffef:9223372036854775808,        from 1 on",
     "00c0ffee00c0ffee:7,                          its own predecessor",
+    "00c0ffee00c0ffef:6 00c0ffee00c0fff0:7,       no further than from a later one",
     "c0ffee:7,                                    16 hexadecimal digits",
     "00c0ffee00c0ffef:7  00c0ffee00c0fff0:6,      <epoch>:<through>"
   })

@@ -239,6 +239,21 @@ class SenmlDialectTest {
         .containsExactly(new Predecessor(3, 20), new Predecessor(2, 10));
   }
 
+  // Or a receiver would take what is new after a restored backup for what an elder epoch had there.
+  @Test
+  void withAnElderEpochNoMoreIsInCommonThanWithALaterOne() throws SenmlException {
+    Link restored =
+        new Link(
+            Packs.GATEWAY,
+            Packs.EPOCH,
+            List.of(new Predecessor(3, 600), new Predecessor(2, 1_000)),
+            "city",
+            Proof.RECEIVER);
+    assertThat(predecessors(restored, new OffsetRange(500, 800)))
+        .containsExactly(new Predecessor(3, 600), new Predecessor(2, 600));
+    assertThat(predecessors(restored, new OffsetRange(601, 800))).isEmpty();
+  }
+
   private List<Predecessor> predecessors(Link link, OffsetRange covers) throws SenmlException {
     Turn turn = turn(link, new Send(covers, 0, List.of()));
     return SenmlCodec.cbor().decode(turn.dispatches().get(0).message().payload()).predecessors();
