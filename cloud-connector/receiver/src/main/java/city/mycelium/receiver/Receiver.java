@@ -14,6 +14,7 @@ import city.mycelium.receiver.internal.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
@@ -68,7 +69,13 @@ public final class Receiver implements AutoCloseable {
     BrokerLink broker =
         new BrokerLink(options.broker(), options.topics(), presence, tally, backoff(30));
     Intake intake =
-        new Intake(new Interpreter(options.topics()), store, broker, presence, tally, backoff(10));
+        new Intake(
+            new Interpreter(options.topics(), InstantSource.system()),
+            store,
+            broker,
+            presence,
+            tally,
+            backoff(10));
     intake.start();
     broker.start(message -> intake.offer(message, PATIENCE));
     return new Receiver(intake, broker, http);

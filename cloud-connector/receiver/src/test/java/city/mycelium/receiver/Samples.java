@@ -72,7 +72,7 @@ public final class Samples {
             new Identity(GATEWAY, EPOCH, offset),
             new DatastreamId(TEMPERATURE + "/PT10M"),
             PhenomenonTime.between(NOON - 600_000, NOON),
-            new Summary(580, 600, mean - 1, mean, mean + 1, revision),
+            Summary.ofNumbers(580, 600, mean - 1, mean, mean + 1, revision),
             Quality.GOOD,
             NOON + 1_000);
     return new SenmlPack(

@@ -13,13 +13,34 @@ import java.util.List;
  * @param above covered and committed ranges beyond it, ascending and apart; the first {@value
  *     #MAX_ABOVE} are kept, the rest is told when the gaps below have closed
  * @param stored Observations held of this epoch
+ * @param refused what will never be taken as it was sent, ascending; the first {@value
+ *     #MAX_REFUSED} are kept
  */
-public record Acknowledgement(long epoch, long contiguous, List<OffsetRange> above, long stored) {
+public record Acknowledgement(
+    long epoch, long contiguous, List<OffsetRange> above, long stored, List<Refused> refused) {
 
   /** docs/wire.md, 4. */
   public static final int MAX_ABOVE = 100;
 
+  /** docs/wire.md, 4. */
+  public static final int MAX_REFUSED = 20;
+
+  /**
+   * Offsets that are not covered, because what was sent of them cannot be taken.
+   *
+   * @param why for a person; the first {@value #MAX_WHY} characters are kept
+   */
+  public record Refused(OffsetRange offsets, String why) {
+
+    static final int MAX_WHY = 200;
+
+    public Refused {
+      why = why.substring(0, Math.min(MAX_WHY, why.length()));
+    }
+  }
+
   public Acknowledgement {
+    refused = List.copyOf(refused.subList(0, Math.min(MAX_REFUSED, refused.size())));
     above = List.copyOf(above.subList(0, Math.min(MAX_ABOVE, above.size())));
     if (contiguous < 0 || stored < 0) {
       throw new IllegalArgumentException(
@@ -41,6 +62,18 @@ public record Acknowledgement(long epoch, long contiguous, List<OffsetRange> abo
       }
       last = range.last();
     }
+    long lastRefused = 0;
+    for (Refused one : refused) {
+      if (one.offsets().first() <= lastRefused) {
+        throw new IllegalArgumentException("refused ranges ascend and do not overlap");
+      }
+      lastRefused = one.offsets().last();
+    }
+  }
+
+  /** One that refuses nothing. */
+  public Acknowledgement(long epoch, long contiguous, List<OffsetRange> above, long stored) {
+    this(epoch, contiguous, above, stored, List.of());
   }
 
   /** As a retained message on the channel {@code ack}. */
@@ -68,6 +101,8 @@ public record Acknowledgement(long epoch, long contiguous, List<OffsetRange> abo
         + above.size()
         + " ranges above, "
         + stored
-        + " stored";
+        + " stored, "
+        + refused.size()
+        + " ranges refused";
   }
 }

@@ -5,7 +5,7 @@ import java.io.Serial;
 /**
  * Bytes that are not what docs/wire.md says; the message tells a person what is wrong and where.
  */
-public final class SenmlException extends Exception {
+public sealed class SenmlException extends Exception permits UnacceptablePackException {
 
   /** {@link #position()} where none can be told. */
   public static final long UNKNOWN_POSITION = -1;

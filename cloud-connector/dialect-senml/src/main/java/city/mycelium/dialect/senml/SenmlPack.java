@@ -1,5 +1,6 @@
 package city.mycelium.dialect.senml;
 
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.Observation;
@@ -14,13 +15,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param gateway who says it
  * @param epoch of which of its journals
+ * @param predecessors epochs that this one goes on from, the latest first: up to where each goes,
+ *     the same offsets are the same Observations
  * @param covers accounted for: an offset in it without an entry is not for this recipient, or was
  *     dropped
  * @param dropped how many of them the gateway gave up unsent
  * @param entries in strictly ascending order of their offsets; may be empty
  */
 public record SenmlPack(
-    GatewayId gateway, long epoch, OffsetRange covers, long dropped, List<Entry> entries) {
+    GatewayId gateway,
+    long epoch,
+    List<Predecessor> predecessors,
+    OffsetRange covers,
+    long dropped,
+    List<Entry> entries) {
 
   /**
    * An Observation with what its Datastream means.
@@ -32,6 +40,7 @@ public record SenmlPack(
   public record Entry(Observation observation, @Nullable String property, @Nullable Unit unit) {}
 
   public SenmlPack {
+    predecessors = PackCoverage.checked(epoch, predecessors);
     entries = List.copyOf(entries);
     if (dropped < 0 || dropped > covers.size() - entries.size()) {
       throw new IllegalArgumentException(
@@ -62,5 +71,16 @@ public record SenmlPack(
       }
       previous = identity.offset();
     }
+  }
+
+  /** Of a journal that was begun afresh. */
+  public SenmlPack(
+      GatewayId gateway, long epoch, OffsetRange covers, long dropped, List<Entry> entries) {
+    this(gateway, epoch, List.of(), covers, dropped, entries);
+  }
+
+  /** What it speaks for. */
+  public PackCoverage coverage() {
+    return new PackCoverage(gateway, epoch, predecessors, covers);
   }
 }

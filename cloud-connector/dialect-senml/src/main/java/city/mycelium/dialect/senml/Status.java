@@ -1,6 +1,7 @@
 package city.mycelium.dialect.senml;
 
 import city.mycelium.api.dialect.Catalogue;
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.ObservedProperty;
 import city.mycelium.api.observation.Result.Position;
@@ -19,11 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param online false in the last will; then nothing else is said, {@code epoch} is 0 and the lists
  *     are empty
  * @param epoch the journal that it sends
+ * @param predecessors epochs that this journal goes on from, the latest first
  * @param things whose data this recipient may have
  * @param datastreams that this recipient may have
  */
 public record Status(
-    boolean online, long epoch, List<ToldThing> things, List<ToldDatastream> datastreams) {
+    boolean online,
+    long epoch,
+    List<Predecessor> predecessors,
+    List<ToldThing> things,
+    List<ToldDatastream> datastreams) {
 
   /**
    * What is told of a Thing.
@@ -49,11 +55,19 @@ public record Status(
       @Nullable Duration window) {}
 
   public Status {
+    predecessors = PackCoverage.checked(epoch, predecessors);
     things = List.copyOf(things);
     datastreams = List.copyOf(datastreams);
-    if (!online && !(epoch == 0 && things.isEmpty() && datastreams.isEmpty())) {
+    if (!online
+        && !(epoch == 0 && predecessors.isEmpty() && things.isEmpty() && datastreams.isEmpty())) {
       throw new IllegalArgumentException("a gateway that is offline says nothing else");
     }
+  }
+
+  /** Of a journal that was begun afresh. */
+  public Status(
+      boolean online, long epoch, List<ToldThing> things, List<ToldDatastream> datastreams) {
+    this(online, epoch, List.of(), things, datastreams);
   }
 
   /** What the last will says. */
@@ -62,10 +76,11 @@ public record Status(
   }
 
   /** What a gateway says when its connection stands. */
-  public static Status online(long epoch, Catalogue catalogue) {
+  public static Status online(long epoch, List<Predecessor> predecessors, Catalogue catalogue) {
     return new Status(
         true,
         epoch,
+        predecessors,
         catalogue.things().stream()
             .map(thing -> new ToldThing(thing.id(), thing.name(), thing.location()))
             .toList(),

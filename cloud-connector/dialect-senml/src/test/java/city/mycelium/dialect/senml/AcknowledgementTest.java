@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.dialect.senml.Acknowledgement.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -23,6 +24,51 @@ class AcknowledgementTest {
   void itIsTheGoldenFileBothWays() throws SenmlException {
     assertThat(TOLD.toJson()).isEqualTo(Golden.json("acknowledgement.json"));
     assertThat(Acknowledgement.parse(Golden.json("acknowledgement.json"))).isEqualTo(TOLD);
+  }
+
+  @Test
+  void whatIsRefusedIsTheGoldenFileBothWays() throws SenmlException {
+    Acknowledgement refusing =
+        new Acknowledgement(
+            TOLD.epoch(),
+            TOLD.contiguous(),
+            TOLD.above(),
+            TOLD.stored(),
+            List.of(new Refused(new OffsetRange(1201, 1250), "record 3: 'mD' is never negative")));
+    assertThat(refusing.toJson()).isEqualTo(Golden.json("acknowledgement-refused.json"));
+    assertThat(Acknowledgement.parse(Golden.json("acknowledgement-refused.json")))
+        .isEqualTo(refusing);
+  }
+
+  // However much is refused, and however long the reasons: the retained message stays small.
+  @Test
+  void onlyTheFirstTwentyRefusalsAreToldAndInShort() throws SenmlException {
+    List<Refused> many =
+        LongStream.range(1, 50)
+            .mapToObj(i -> new Refused(new OffsetRange(i, i), "why ".repeat(1_000)))
+            .toList();
+    Acknowledgement ack = new Acknowledgement(1, 0, List.of(), 0, many);
+    assertThat(ack.refused()).isEqualTo(many.subList(0, 20));
+    assertThat(ack.refused().get(0).why()).hasSize(200);
+    assertThat(ack.toJson()).hasSizeLessThan(6_000);
+    assertThat(Acknowledgement.parse(ack.toJson())).isEqualTo(ack);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "[{'from':5,'to':4,'why':'x'}] | an offset range is",
+        "[{'to':4,'why':'x'}]          | needs 'from'",
+        "[{'from':4,'to':4}]           | needs 'why'",
+        "[{'from':4,'to':9,'why':'x'},{'from':9,'to':9,'why':'y'}] | do not overlap",
+        "{}                            | must be an array",
+      })
+  void whatIsNoRefusalIsRefused(String refused, String why) {
+    assertThatThrownBy(() -> parse(GOOD.replace("187}", "187,'refused':" + refused + "}")))
+        .isInstanceOf(SenmlException.class)
+        .hasMessageContaining(why);
   }
 
   @Test

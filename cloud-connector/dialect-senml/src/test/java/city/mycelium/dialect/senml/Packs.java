@@ -1,5 +1,6 @@
 package city.mycelium.dialect.senml;
 
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.Identity;
@@ -15,19 +16,28 @@ import city.mycelium.api.observation.Result.Position;
 import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Result.Text;
 import city.mycelium.api.observation.Result.Truth;
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.dialect.senml.SenmlPack.Entry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Packs to test with: the one of the golden files, and as many random ones as wanted. */
 public final class Packs {
 
   public static final GatewayId GATEWAY = new GatewayId("mushroomgatewaymushroom234");
   public static final long EPOCH = 0x00c0ffee00c0ffeeL;
+
+  /** Of a journal that was salvaged at offset 1400, and before that restored at 1202. */
+  public static final List<Predecessor> PREDECESSORS =
+      List.of(
+          new Predecessor(0x0123456789abcdefL, 1400), new Predecessor(0xfedcba9876543210L, 1202));
+
   private static final long NOON = Instant.parse("2026-11-23T12:00:00.250Z").toEpochMilli();
 
   private Packs() {}
@@ -37,7 +47,7 @@ public final class Packs {
     return new SenmlPack(
         GATEWAY,
         EPOCH,
-        new OffsetRange(1201, 1210),
+        new OffsetRange(1201, 1211),
         1,
         List.of(
             entry(
@@ -116,7 +126,7 @@ public final class Packs {
                 NOON - 600_250,
                 600_000,
                 600_123,
-                new Summary(58, 60, -0.0, 8.234567890123456, 12.5, 2),
+                Summary.ofNumbers(58, 60, -0.0, 8.234567890123456, 12.5, 2),
                 "PM2.5",
                 Unit.MICROGRAM_PER_CUBIC_METRE,
                 Quality.GOOD),
@@ -129,7 +139,33 @@ public final class Packs {
                 new Text("Grüße \"🍄\""),
                 "message",
                 Unit.ONE,
+                Quality.GOOD),
+            entry(
+                1211,
+                "bay.7/occupied/PT1H",
+                NOON - 3_600_250,
+                3_600_000,
+                3_610_000,
+                new Summary(
+                    0,
+                    4,
+                    new TreeMap<>(Map.of(Statistic.OCCUPANCY, 0.25, Statistic.STAY_MEAN, 412.5)),
+                    false,
+                    1),
+                "parking-occupancy",
+                Unit.ONE,
                 Quality.GOOD)));
+  }
+
+  /** What {@code pack-restored.json} and {@code pack-restored.cbor.hex} say. */
+  public static SenmlPack restored() {
+    return new SenmlPack(
+        GATEWAY,
+        EPOCH,
+        PREDECESSORS,
+        new OffsetRange(1201, 1203),
+        1,
+        golden().entries().subList(0, 1));
   }
 
   /** One Observation of one Datastream in one unit. */
@@ -191,12 +227,18 @@ public final class Packs {
       default -> {
         double[] values = {anyDouble(random), anyDouble(random), anyDouble(random)};
         Arrays.sort(values);
+        TreeMap<Statistic, Double> statistics = new TreeMap<>();
+        statistics.put(Statistic.MIN, values[0]);
+        statistics.put(Statistic.MEAN, values[1]);
+        statistics.put(Statistic.MAX, values[2]);
+        statistics.put(Statistic.percentile(1 + random.nextInt(99)), anyDouble(random));
+        statistics.put(new Statistic("of-" + (char) ('a' + random.nextInt(26))), -0.0);
+        statistics.keySet().removeIf(statistic -> random.nextInt(4) == 0);
         yield new Summary(
-            1 + random.nextInt(1_000_000),
+            random.nextInt(1_000_000),
             random.nextInt(3),
-            values[0],
-            values[1],
-            values[2],
+            statistics,
+            random.nextBoolean(),
             1 + random.nextInt(Integer.MAX_VALUE - 1));
       }
     };

@@ -54,6 +54,18 @@ class SenmlCodecTest {
     assertThat(SenmlCodec.cbor().decode(Golden.hex("pack-empty.cbor.hex"))).isEqualTo(EMPTY);
   }
 
+  @Test
+  void aRestoredJournalNamesTheEpochsThatItGoesOnFrom() throws SenmlException {
+    assertThat(text(SenmlCodec.json().encode(Packs.restored())))
+        .isEqualTo(text(Golden.json("pack-restored.json")));
+    assertThat(SenmlCodec.cbor().encode(Packs.restored()))
+        .isEqualTo(Golden.hex("pack-restored.cbor.hex"));
+    assertThat(SenmlCodec.json().decode(Golden.json("pack-restored.json")))
+        .isEqualTo(Packs.restored());
+    assertThat(SenmlCodec.cbor().decode(Golden.hex("pack-restored.cbor.hex")))
+        .isEqualTo(Packs.restored());
+  }
+
   static List<SenmlCodec> both() {
     return List.of(SenmlCodec.json(), SenmlCodec.cbor());
   }

@@ -45,7 +45,25 @@ class StatusTest {
               new Thing(new ThingId("bay.7"), "Parking bay 7", new PartyId("municipality"), null)),
           List.of(RAW, RAW.over(Duration.ofMinutes(10))));
 
-  private static final Status ONLINE = Status.online(Packs.EPOCH, CATALOGUE);
+  private static final Status ONLINE = Status.online(Packs.EPOCH, List.of(), CATALOGUE);
+
+  @Test
+  void aRestoredJournalsStatusIsTheGoldenFileBothWays() throws SenmlException {
+    Status restored = new Status(true, Packs.EPOCH, Packs.PREDECESSORS, List.of(), List.of());
+    assertThat(restored.toJson()).isEqualTo(Golden.json("status-restored.json"));
+    assertThat(Status.parse(Golden.json("status-restored.json"))).isEqualTo(restored);
+  }
+
+  @Test
+  void anEpochIsNotItsOwnPredecessor() {
+    byte[] own =
+        new String(Golden.json("status-restored.json"), StandardCharsets.UTF_8)
+            .replace("0123456789abcdef", "00c0ffee00c0ffee")
+            .getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> Status.parse(own))
+        .isInstanceOf(SenmlException.class)
+        .hasMessageContaining("its own predecessor");
+  }
 
   @Test
   void onlineIsTheGoldenFileBothWays() throws SenmlException {

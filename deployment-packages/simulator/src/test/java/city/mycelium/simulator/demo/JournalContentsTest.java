@@ -29,7 +29,7 @@ class JournalContentsTest {
       drafts.add(draft("paddenstoel.1/PM10", i, new Result.Measurement(i / 100.0)));
     }
     drafts.add(draft("gnss.a/position", 1, new Result.Position(52.8, 5.35, null)));
-    drafts.add(draft("paddenstoel.1/PM10/PT1M", 0, new Result.Summary(1, 0, 1, 1, 1, 1)));
+    drafts.add(draft("paddenstoel.1/PM10/PT1M", 0, Result.Summary.ofNumbers(1, 0, 1, 1, 1, 1)));
     try (SqliteJournal journal = SqliteJournal.open(data, JournalOptions.DEFAULT)) {
       journal.append(drafts, List.of(), Durability.SYNCED).get();
     }

@@ -15,7 +15,8 @@ public sealed interface DialectEvent {
    * Send these.
    *
    * @param covers the offsets that are accounted for with them: one without an Observation is not
-   *     for this recipient, or was dropped
+   *     for this recipient, or was dropped. May have been covered before: what was kept back once,
+   *     or refused, can come in a later message, so covered never means stored.
    * @param dropped how many of them the gateway had to give up unsent
    * @param observations in the order of their offsets; may be empty
    */

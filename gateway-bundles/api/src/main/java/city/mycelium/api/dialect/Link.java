@@ -1,16 +1,29 @@
 package city.mycelium.api.dialect;
 
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.observation.GatewayId;
+import java.util.List;
 
 /**
  * Whom a dialect speaks for and to.
  *
  * @param gateway who speaks
  * @param epoch the epoch of the journal that is being sent
+ * @param predecessors the epochs that this one goes on from, the latest first: up to where each
+ *     goes, the same offsets are the same Observations
  * @param destination the name of the Destination on this gateway
  * @param proof what counts as delivered there
  */
-public record Link(GatewayId gateway, long epoch, String destination, Proof proof) {
+public record Link(
+    GatewayId gateway,
+    long epoch,
+    List<Predecessor> predecessors,
+    String destination,
+    Proof proof) {
+
+  public Link {
+    predecessors = List.copyOf(predecessors);
+  }
 
   /** The best proof of delivery that a Destination can give. */
   public enum Proof {

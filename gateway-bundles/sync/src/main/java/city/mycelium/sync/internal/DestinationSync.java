@@ -94,7 +94,7 @@ public final class DestinationSync implements AutoCloseable {
     this.dialect = dialect;
     this.clock = clock;
     this.scheduler = scheduler;
-    link = new Link(journal.gateway(), journal.epoch(), destination.name(), destination.proof());
+    link = new Link(journal.gateway(), journal.epoch(), journal.predecessors(), destination.name(), destination.proof());
     sorter = new Sorter(destination, registry, consent, clock);
     ahead = new ReadAhead(journal);
     this.random = random;

@@ -3,7 +3,10 @@ package city.mycelium.dialect.senml.internal;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.dialect.senml.Acknowledgement;
+import city.mycelium.dialect.senml.Acknowledgement.Refused;
 import city.mycelium.dialect.senml.SenmlException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +34,23 @@ public final class Acknowledgements {
           }
           json.writeEndArray();
           json.writeNumberField("stored", ack.stored());
+          if (!ack.refused().isEmpty()) {
+            writeRefused(json, ack.refused());
+          }
           json.writeEndObject();
         });
+  }
+
+  private static void writeRefused(JsonGenerator json, List<Refused> refused) throws IOException {
+    json.writeArrayFieldStart("refused");
+    for (Refused one : refused) {
+      json.writeStartObject();
+      json.writeNumberField("from", one.offsets().first());
+      json.writeNumberField("to", one.offsets().last());
+      json.writeStringField("why", Words.wellFormed(one.why()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   public static Acknowledgement read(byte[] message) throws SenmlException {
@@ -53,6 +71,7 @@ public final class Acknowledgements {
     private @Nullable Long contiguous;
     private @Nullable Long stored;
     private final List<OffsetRange> above = new ArrayList<>();
+    private final List<Refused> refused = new ArrayList<>();
 
     Reader(WireParser parser) {
       this.parser = parser;
@@ -65,6 +84,7 @@ public final class Acknowledgements {
         case "contiguous" -> contiguous = parser.whole(label);
         case "stored" -> stored = parser.whole(label);
         case "above" -> parser.array("'above'", this::range);
+        case "refused" -> parser.array("'refused'", this::refusal);
         default -> parser.skip();
       }
     }
@@ -82,6 +102,12 @@ public final class Acknowledgements {
       }
     }
 
+    private void refusal() throws SenmlException {
+      RefusalReader refusal = new RefusalReader(parser);
+      parser.object(RefusalReader.WHAT, refusal::field);
+      refused.add(refusal.refused());
+    }
+
     Acknowledgement acknowledgement() throws SenmlException {
       Required.version(parser, wire, WHAT);
       try {
@@ -89,7 +115,41 @@ public final class Acknowledgements {
             Required.field(parser, epoch, "epoch", WHAT),
             Required.field(parser, contiguous, "contiguous", WHAT),
             above,
-            Required.field(parser, stored, "stored", WHAT));
+            Required.field(parser, stored, "stored", WHAT),
+            refused);
+      } catch (IllegalArgumentException e) {
+        throw parser.fault(e);
+      }
+    }
+  }
+
+  private static final class RefusalReader {
+    private static final String WHAT = "a range in 'refused'";
+
+    private final WireParser parser;
+    private @Nullable Long from;
+    private @Nullable Long to;
+    private @Nullable String why;
+
+    RefusalReader(WireParser parser) {
+      this.parser = parser;
+    }
+
+    void field(String label) throws SenmlException {
+      switch (label) {
+        case "from" -> from = parser.whole(label);
+        case "to" -> to = parser.whole(label);
+        case "why" -> why = parser.text(label);
+        default -> parser.skip();
+      }
+    }
+
+    Refused refused() throws SenmlException {
+      try {
+        return new Refused(
+            new OffsetRange(
+                Required.field(parser, from, "from", WHAT), Required.field(parser, to, "to", WHAT)),
+            Required.field(parser, why, "why", WHAT));
       } catch (IllegalArgumentException e) {
         throw parser.fault(e);
       }

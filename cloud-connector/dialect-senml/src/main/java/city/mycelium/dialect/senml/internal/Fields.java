@@ -1,7 +1,10 @@
 package city.mycelium.dialect.senml.internal;
 
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.dialect.senml.SenmlException;
 import city.mycelium.dialect.senml.internal.Label.Kind;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +16,12 @@ final class Fields {
   private final double[] numbers = new double[Label.COUNT_OF_LABELS];
   private final long[] wholes = new long[Label.COUNT_OF_LABELS];
   private final @Nullable String[] texts = new @Nullable String[Label.COUNT_OF_LABELS];
+  private final SortedMap<Statistic, Double> statistics = new TreeMap<>();
   private long present;
   private long writtenWhole;
 
   void clear() {
+    statistics.clear();
     present = 0;
     writtenWhole = 0;
   }
@@ -42,6 +47,18 @@ final class Fields {
         }
       }
     }
+  }
+
+  /** Takes the value on which the parser stands, of a statistic without a label of its own. */
+  void take(Statistic statistic, String label, WireParser parser) throws SenmlException {
+    if (statistics.put(statistic, parser.number(label)) != null) {
+      throw parser.fault("the record has '" + label + "' twice");
+    }
+  }
+
+  /** The statistics without a label of their own; changes with the next record. */
+  SortedMap<Statistic, Double> statistics() {
+    return statistics;
   }
 
   boolean has(Label label) {

@@ -29,6 +29,7 @@ enum Label {
   FROM("mFrom", Kind.WHOLE),
   TO("mTo", Kind.WHOLE),
   DROPPED("mDropped", Kind.WHOLE),
+  PREDECESSORS("mPred", Kind.TEXT),
 
   OFFSET("mO", Kind.WHOLE),
   PROPERTY("mP", Kind.TEXT),
@@ -41,6 +42,7 @@ enum Label {
   EXPECTED("mX", Kind.WHOLE),
   MIN("mMin", Kind.NUMBER),
   MAX("mMax", Kind.NUMBER),
+  INVALID("mInvalid", Kind.TRUTH),
   REVISION("mRev", Kind.WHOLE);
 
   /** What a field holds. */

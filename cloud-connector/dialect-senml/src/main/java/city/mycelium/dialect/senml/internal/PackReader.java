@@ -1,5 +1,6 @@
 package city.mycelium.dialect.senml.internal;
 
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.Identity;
@@ -14,15 +15,20 @@ import city.mycelium.api.observation.Result.Measurement;
 import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Result.Text;
 import city.mycelium.api.observation.Result.Truth;
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.observation.Unit;
+import city.mycelium.dialect.senml.PackCoverage;
 import city.mycelium.dialect.senml.SenmlException;
 import city.mycelium.dialect.senml.SenmlPack;
 import city.mycelium.dialect.senml.SenmlPack.Entry;
+import city.mycelium.dialect.senml.UnacceptablePackException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +47,16 @@ public final class PackReader {
   private final Map<String, Stream> streams = new HashMap<>();
 
   /** What the first record says of all. */
-  private record Coverage(
-      GatewayId gateway, long epoch, OffsetRange covers, long dropped, long observations) {}
+  private record Coverage(PackCoverage told, long dropped, long observations) {
+
+    GatewayId gateway() {
+      return told.gateway();
+    }
+
+    OffsetRange covers() {
+      return told.covers();
+    }
+  }
 
   /** What the records of a Datastream have in common. */
   private record Stream(DatastreamId id, @Nullable String property, @Nullable Unit unit) {}
@@ -59,11 +73,30 @@ public final class PackReader {
   /**
    * The pack in these bytes.
    *
+   * @throws UnacceptablePackException if they are one, but one that can never be taken
    * @throws SenmlException if they are not one
    */
   public static SenmlPack read(Form form, byte[] bytes) throws SenmlException {
     try (Records records = new Records(form, bytes)) {
-      return new PackReader(records).pack();
+      PackReader reader = new PackReader(records);
+      try {
+        return reader.pack();
+      } catch (SenmlException e) {
+        // Damaged on the way it may come again undamaged; whole it will say the same again.
+        throw isWhole(form, bytes) ? new UnacceptablePackException(reader.coverage.told(), e) : e;
+      }
+    }
+  }
+
+  /** Whether these bytes are one array from the first to the last, whatever it holds. */
+  private static boolean isWhole(Form form, byte[] bytes) {
+    try (WireParser parser = form.parser(bytes)) {
+      parser.next();
+      parser.skip();
+      parser.end();
+      return true;
+    } catch (SenmlException e) {
+      return false;
     }
   }
 
@@ -86,7 +119,12 @@ public final class PackReader {
     }
     try {
       return new SenmlPack(
-          coverage.gateway(), coverage.epoch(), coverage.covers(), coverage.dropped(), entries);
+          coverage.gateway(),
+          coverage.told().epoch(),
+          coverage.told().predecessors(),
+          coverage.covers(),
+          coverage.dropped(),
+          entries);
     } catch (IllegalArgumentException e) {
       throw records.fault(String.valueOf(e.getMessage()));
     }
@@ -102,15 +140,21 @@ public final class PackReader {
       throw records.fault("the coverage record's value counts the observations");
     }
     try {
-      return new Coverage(
-          new GatewayId(name.substring(0, name.length() - PackWriter.COVERAGE.length() - 1)),
-          Epochs.parse(epoch),
-          new OffsetRange(whole(Label.FROM), whole(Label.TO)),
-          fields.whole(Label.DROPPED),
-          records.wholeValue());
+      PackCoverage told =
+          new PackCoverage(
+              new GatewayId(name.substring(0, name.length() - PackWriter.COVERAGE.length() - 1)),
+              Epochs.parse(epoch),
+              predecessors(),
+              new OffsetRange(whole(Label.FROM), whole(Label.TO)));
+      return new Coverage(told, fields.whole(Label.DROPPED), records.wholeValue());
     } catch (IllegalArgumentException e) {
       throw records.fault(String.valueOf(e.getMessage()));
     }
+  }
+
+  private List<Predecessor> predecessors() throws SenmlException {
+    String text = fields.text(Label.PREDECESSORS);
+    return text == null ? List.of() : Predecessors.parse(text);
   }
 
   private Entry entry() throws SenmlException {
@@ -136,7 +180,8 @@ public final class PackReader {
     if (place < 0 || place >= coverage.covers().size()) {
       throw records.fault("'mO' lies outside of what the pack covers");
     }
-    return new Identity(coverage.gateway(), coverage.epoch(), coverage.covers().first() + place);
+    return new Identity(
+        coverage.gateway(), coverage.told().epoch(), coverage.covers().first() + place);
   }
 
   private Stream stream() throws SenmlException {
@@ -237,9 +282,14 @@ public final class PackReader {
   }
 
   private Result summary() throws SenmlException {
-    if (!records.hasNumber() || !fields.has(Label.MIN) || !fields.has(Label.MAX)) {
-      throw records.fault("a summary needs 'v', 'mMin' and 'mMax'");
+    SortedMap<Statistic, Double> statistics = new TreeMap<>(fields.statistics());
+    if (records.hasNumber()) {
+      statistics.put(Statistic.MEAN, records.value());
+    } else if (!Words.NO_MEAN.equals(fields.text(Label.STRING_VALUE))) {
+      throw records.fault("a summary needs 'v', or an empty 'vs' if it has no mean");
     }
+    take(Label.MIN, Statistic.MIN, statistics);
+    take(Label.MAX, Statistic.MAX, statistics);
     long revision = whole(Label.REVISION);
     if (revision > Integer.MAX_VALUE) {
       throw records.fault("'mRev' is at most " + Integer.MAX_VALUE);
@@ -247,10 +297,15 @@ public final class PackReader {
     return new Summary(
         whole(Label.COUNT),
         fields.whole(Label.EXPECTED),
-        fields.number(Label.MIN),
-        records.value(),
-        fields.number(Label.MAX),
+        statistics,
+        !fields.truth(Label.INVALID),
         (int) revision);
+  }
+
+  private void take(Label label, Statistic statistic, SortedMap<Statistic, Double> statistics) {
+    if (fields.has(label)) {
+      statistics.put(statistic, fields.number(label));
+    }
   }
 
   private String textValue() throws SenmlException {

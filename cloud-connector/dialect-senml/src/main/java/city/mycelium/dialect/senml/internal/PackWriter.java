@@ -13,11 +13,13 @@ import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Result.Text;
 import city.mycelium.api.observation.Result.Truth;
 import city.mycelium.api.observation.Result.Visitor;
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.dialect.senml.SenmlPack;
 import city.mycelium.dialect.senml.SenmlPack.Entry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,9 @@ public final class PackWriter implements Visitor<PackWriter> {
     out.whole(Label.TO, pack.covers().last());
     if (pack.dropped() != 0) {
       out.whole(Label.DROPPED, pack.dropped());
+    }
+    if (!pack.predecessors().isEmpty()) {
+      out.text(Label.PREDECESSORS, Predecessors.text(pack.predecessors()));
     }
     out.endRecord();
   }
@@ -185,15 +190,31 @@ public final class PackWriter implements Visitor<PackWriter> {
 
   @Override
   public PackWriter summary(Summary result) {
-    unit();
-    out.number(Label.VALUE, result.mean());
+    OptionalDouble mean = result.value(Statistic.MEAN);
+    if (mean.isPresent()) {
+      unit();
+      out.number(Label.VALUE, mean.getAsDouble());
+    } else {
+      out.text(Label.STRING_VALUE, Words.NO_MEAN);
+    }
     out.text(Label.SHAPE, Words.SUMMARY);
     out.whole(Label.COUNT, result.count());
     if (result.expected() != 0) {
       out.whole(Label.EXPECTED, result.expected());
     }
-    out.number(Label.MIN, result.min());
-    out.number(Label.MAX, result.max());
+    result.value(Statistic.MIN).ifPresent(min -> out.number(Label.MIN, min));
+    result.value(Statistic.MAX).ifPresent(max -> out.number(Label.MAX, max));
+    result
+        .statistics()
+        .forEach(
+            (statistic, value) -> {
+              if (!StatisticLabels.hasOwn(statistic)) {
+                out.number(StatisticLabels.of(statistic), value);
+              }
+            });
+    if (!result.valid()) {
+      out.truth(Label.INVALID, true);
+    }
     out.whole(Label.REVISION, result.revision());
     return this;
   }

@@ -90,6 +90,16 @@ final class RecordWriter {
     }
   }
 
+  /** Under a label that is text in both forms. */
+  void number(String label, double value) {
+    try {
+      out.writeFieldName(label);
+      form.writeNumber(out, value);
+    } catch (IOException e) {
+      throw impossible(e);
+    }
+  }
+
   private static UncheckedIOException impossible(IOException e) {
     return new UncheckedIOException("memory does not fail to be written", e);
   }

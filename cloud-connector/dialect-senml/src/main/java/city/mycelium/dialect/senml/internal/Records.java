@@ -1,7 +1,9 @@
 package city.mycelium.dialect.senml.internal;
 
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.dialect.senml.SenmlException;
 import com.fasterxml.jackson.core.JsonToken;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +62,25 @@ final class Records implements AutoCloseable {
     Label label = form.readLabel(key, parser);
     if (label != null) {
       fields.take(label, parser);
+      return;
+    }
+    Optional<Statistic> statistic = statistic(key);
+    if (statistic.isPresent()) {
+      fields.take(statistic.get(), key, parser);
     } else if (key.endsWith("_")) {
       // RFC 8428, 4.4: whoever does not understand such a label may not use the pack.
       throw parser.fault(
           "the label '" + key + "' must be understood, and this end does not know it");
     } else {
       parser.skip();
+    }
+  }
+
+  private Optional<Statistic> statistic(String key) throws SenmlException {
+    try {
+      return StatisticLabels.parse(key);
+    } catch (IllegalArgumentException e) {
+      throw parser.fault(String.valueOf(e.getMessage()));
     }
   }
 

@@ -12,6 +12,7 @@ import city.mycelium.api.dialect.Turn;
 import city.mycelium.api.dialect.Turn.Dispatch;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.dialect.senml.Acknowledgement;
+import city.mycelium.dialect.senml.Acknowledgement.Refused;
 import city.mycelium.dialect.senml.SenmlCodec;
 import city.mycelium.dialect.senml.SenmlException;
 import city.mycelium.dialect.senml.SenmlPack;
@@ -81,7 +82,12 @@ public class SenmlDialect implements Dialect {
       return outcomes(received(link, received.message()));
     }
     if (event instanceof DialectEvent.Connected connected) {
-      Message hello = status(Status.online(link.epoch(), connected.catalogue()));
+      Message hello =
+          status(
+              Status.online(
+                  link.epoch(),
+                  Predecessors.reaching(1, link.predecessors()),
+                  connected.catalogue()));
       return new Turn(NO_STATE, List.of(new Dispatch(hello, null)), List.of());
     }
     return outcomes(List.of()); // time means nothing here
@@ -107,7 +113,12 @@ public class SenmlDialect implements Dialect {
     }
     SenmlPack pack =
         new SenmlPack(
-            link.gateway(), link.epoch(), send.covers(), send.dropped() + outcomes.size(), entries);
+            link.gateway(),
+            link.epoch(),
+            Predecessors.reaching(send.covers().first(), link.predecessors()),
+            send.covers(),
+            send.dropped() + outcomes.size(),
+            entries);
     Message message = new Message(DATA, codec.mediaType(), codec.encode(pack), false);
     return new Turn(NO_STATE, List.of(new Dispatch(message, send.covers())), outcomes);
   }
@@ -157,6 +168,9 @@ public class SenmlDialect implements Dialect {
       return List.of(); // a retained one from before this journal was begun
     }
     List<Outcome> outcomes = new ArrayList<>();
+    for (Refused refused : ack.refused()) {
+      outcomes.add(new Outcome.Rejected(refused.offsets(), "the receiver: " + refused.why()));
+    }
     if (ack.contiguous() > 0) {
       outcomes.add(new Outcome.Delivered(ack.epoch(), new OffsetRange(1, ack.contiguous())));
     }
@@ -164,12 +178,29 @@ public class SenmlDialect implements Dialect {
     for (OffsetRange range : ack.above()) {
       outcomes.add(new Outcome.Delivered(ack.epoch(), range));
       if (range.first() > covered + 1) {
-        outcomes.add(
-            new Outcome.Missing(ack.epoch(), new OffsetRange(covered + 1, range.first() - 1)));
+        missing(new OffsetRange(covered + 1, range.first() - 1), ack, outcomes);
       }
       covered = range.last();
     }
     return outcomes;
+  }
+
+  /** What is refused is not missing: sent again as it is, it would be refused again. */
+  private static void missing(OffsetRange gap, Acknowledgement ack, List<Outcome> outcomes) {
+    long from = gap.first();
+    for (Refused refused : ack.refused()) {
+      OffsetRange offsets = refused.offsets();
+      if (offsets.last() < from || offsets.first() > gap.last()) {
+        continue;
+      }
+      if (offsets.first() > from) {
+        outcomes.add(new Outcome.Missing(ack.epoch(), new OffsetRange(from, offsets.first() - 1)));
+      }
+      from = offsets.last() + 1;
+    }
+    if (from <= gap.last()) {
+      outcomes.add(new Outcome.Missing(ack.epoch(), new OffsetRange(from, gap.last())));
+    }
   }
 
   private static Message status(Status status) {

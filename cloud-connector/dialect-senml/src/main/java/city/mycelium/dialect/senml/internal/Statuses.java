@@ -1,5 +1,6 @@
 package city.mycelium.dialect.senml.internal;
 
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.Result.Position;
@@ -33,11 +34,26 @@ public final class Statuses {
           json.writeBooleanField("online", status.online());
           if (status.online()) {
             json.writeStringField("epoch", Identity.epochText(status.epoch()));
+            if (!status.predecessors().isEmpty()) {
+              writePredecessors(json, status.predecessors());
+            }
             writeThings(json, status.things());
             writeDatastreams(json, status.datastreams());
           }
           json.writeEndObject();
         });
+  }
+
+  private static void writePredecessors(JsonGenerator json, List<Predecessor> predecessors)
+      throws IOException {
+    json.writeArrayFieldStart("predecessors");
+    for (Predecessor earlier : predecessors) {
+      json.writeStartObject();
+      json.writeStringField("epoch", Identity.epochText(earlier.epoch()));
+      json.writeNumberField("through", earlier.through());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void writeThings(JsonGenerator json, List<ToldThing> things) throws IOException {
@@ -118,6 +134,7 @@ public final class Statuses {
     private @Nullable Long wire;
     private @Nullable Boolean online;
     private @Nullable Long epoch;
+    private final List<Predecessor> predecessors = new ArrayList<>();
     private final List<ToldThing> things = new ArrayList<>();
     private final List<ToldDatastream> streams = new ArrayList<>();
 
@@ -130,6 +147,14 @@ public final class Statuses {
         case "wire" -> wire = parser.whole(label);
         case "online" -> online = parser.truth(label);
         case "epoch" -> epoch = parser.epoch(label);
+        case "predecessors" ->
+            parser.array(
+                "'predecessors'",
+                () -> {
+                  PredecessorReader predecessor = new PredecessorReader(parser);
+                  parser.object(PredecessorReader.WHAT, predecessor::field);
+                  predecessors.add(predecessor.predecessor());
+                });
         case "things" -> parser.object("'things'", this::featureCollection);
         case "datastreams" ->
             parser.array(
@@ -162,7 +187,42 @@ public final class Statuses {
       if (!Required.field(parser, online, "online", WHAT)) {
         return Status.offline();
       }
-      return new Status(true, Required.field(parser, epoch, "epoch", WHAT), things, streams);
+      try {
+        return new Status(
+            true, Required.field(parser, epoch, "epoch", WHAT), predecessors, things, streams);
+      } catch (IllegalArgumentException e) {
+        throw parser.fault(e);
+      }
+    }
+  }
+
+  private static final class PredecessorReader {
+    private static final String WHAT = "a predecessor";
+
+    private final WireParser parser;
+    private @Nullable Long epoch;
+    private @Nullable Long through;
+
+    PredecessorReader(WireParser parser) {
+      this.parser = parser;
+    }
+
+    void field(String label) throws SenmlException {
+      switch (label) {
+        case "epoch" -> epoch = parser.epoch(label);
+        case "through" -> through = parser.whole(label);
+        default -> parser.skip();
+      }
+    }
+
+    Predecessor predecessor() throws SenmlException {
+      try {
+        return new Predecessor(
+            Required.field(parser, epoch, "epoch", WHAT),
+            Required.field(parser, through, "through", WHAT));
+      } catch (IllegalArgumentException e) {
+        throw parser.fault(e);
+      }
     }
   }
 

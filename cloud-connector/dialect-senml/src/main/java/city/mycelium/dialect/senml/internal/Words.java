@@ -12,6 +12,9 @@ final class Words {
   static final String POSITION = "p";
   static final String SUMMARY = "s";
 
+  /** RFC 8428, 4.2: a record has a value; where a Summary has no mean, it is this text. */
+  static final String NO_MEAN = "";
+
   static final String SUSPECT = "suspect";
 
   /** A number as JSON writes it (RFC 8259, 6). */

@@ -3,9 +3,11 @@ package city.mycelium.dialect.senml.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.dialect.senml.SenmlException;
 import city.mycelium.dialect.senml.SenmlPack;
+import city.mycelium.dialect.senml.UnacceptablePackException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +96,7 @@ class PackReaderTest {
         "'mO':3           | 'mO':3,'mK':'z'  | the shape that 'mK' says",
         "'mO':3           | 'mO':3,'mK':'g'  | needs 'vs'",
         "'mO':3           | 'mO':3,'mK':'p'  | needs 'vs'",
-        "'mO':3           | 'mO':3,'mK':'s'  | a summary needs",
+        "'mO':3           | 'mO':3,'mK':'s'  | needs 'mRev'",
         "'v':2            | 'vd':'AA'        | needs 'vs'",
         "'v':2            | 's':2            | needs 'vs'",
         "'v':2            | 'vs':'','mK':'g' | a category is",
@@ -107,17 +109,64 @@ class PackReaderTest {
         "'v':2            | 'vs':'0x1p3,4.0','mK':'p' | a position is",
         "'v':2            | 'vs':'90.1,4.0','mK':'p' | a position is",
         "'v':2            | 'vs':'1,2,1e999','mK':'p' | an altitude must be finite",
-        "'v':2 | 'v':2,'mK':'s','mC':0,'mMin':1,'mMax':3,'mRev':1 | a summary needs count",
+        "'v':2 | 'v':2,'mK':'s','mC':-1,'mMin':1,'mMax':3,'mRev':1 | a summary needs count",
         "'v':2 | 'v':2,'mK':'s','mC':1,'mMin':3,'mMax':3,'mRev':1 | min <= mean <= max",
         "'v':2 | 'v':2,'mK':'s','mC':1,'mMin':1,'mMax':3,'mRev':0 | a summary needs count",
         "'v':2 | 'v':2,'mK':'s','mC':1,'mMin':1,'mMax':3,'mRev':2147483648 | at most 2147483647",
         "'v':2 | 'v':2,'mK':'s','mC':1,'mMin':1,'mMax':3 | needs 'mRev'",
         "'v':2 | 'v':2,'mK':'s','mMin':1,'mMax':3,'mRev':1 | needs 'mC'",
+        "'v':2 | 'vs':'x','mK':'s','mC':1,'mRev':1 | an empty 'vs'",
+        "'v':2 | 'v':2,'m:sd':1,'m:sd':1,'mK':'s','mC':1,'mRev':1 | 'm:sd' twice",
+        "'v':2 | 'v':2,'m:mean':1,'mK':'s','mC':1,'mRev':1 | a label of its own",
+        "'v':2 | 'v':2,'m:a b':1,'mK':'s','mC':1,'mRev':1 | a statistic is called",
+        "'v':2 | 'v':2,'m:sd':'1','mK':'s','mC':1,'mRev':1 | a number",
       })
   void aBrokenObservationIsRefusedAndThePackWithIt(String from, String to, String why) {
     String broken = SECOND.replace(from, to);
     assertThat(broken).isNotEqualTo(SECOND);
     assertRefused(why, COVERAGE, FIRST, broken);
+  }
+
+  // docs/wire.md, 7: the gateway must learn that sending it again is of no use.
+  @Test
+  void aWholePackThatCanNeverBeTakenSaysWhatItWouldHaveCovered() {
+    for (String[] hopeless :
+        new String[][] {
+          {COVERAGE, FIRST, SECOND.replace("'v':2", "'v':2,'later_':1")},
+          {COVERAGE, FIRST, SECOND.replace("'v':2", "'v':'two'")},
+          {COVERAGE.replace("'v':2", "'v':3"), FIRST, SECOND}
+        }) {
+      assertThatThrownBy(() -> read(hopeless))
+          .isInstanceOfSatisfying(
+              UnacceptablePackException.class,
+              e -> {
+                assertThat(e.coverage().epoch()).isEqualTo(0x00c0ffee00c0ffeeL);
+                assertThat(e.coverage().covers()).isEqualTo(new OffsetRange(5, 9));
+              });
+    }
+  }
+
+  @Test
+  void aPackWhoseCoverageCannotBeReadSaysNothingOfTheKind() {
+    assertThatThrownBy(() -> read(COVERAGE.replace("'mTo':9", "'mTo':9,'later_':1"), FIRST, SECOND))
+        .isInstanceOf(SenmlException.class)
+        .isNotInstanceOf(UnacceptablePackException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',                                          <epoch>:<through>",
+    "00c0ffee00c0ffef,                            <epoch>:<through>",
+    "00c0ffee00c0ffef:0,                          from 1 on",
+    "00c0ffee00c0ffef:-7,                         from 1 on",
+    "00c0ffee00c0ffef:9223372036854775808,        from 1 on",
+    "00c0ffee00c0ffee:7,                          its own predecessor",
+    "c0ffee:7,                                    16 hexadecimal digits",
+    "00c0ffee00c0ffef:7  00c0ffee00c0fff0:6,      <epoch>:<through>"
+  })
+  void predecessorsOfAnotherFormAreRefused(String predecessors, String why) {
+    String broken = COVERAGE.replace("'mTo':9", "'mTo':9,'mPred':'" + predecessors + "'");
+    assertRefused(why, broken, FIRST, SECOND);
   }
 
   @Test

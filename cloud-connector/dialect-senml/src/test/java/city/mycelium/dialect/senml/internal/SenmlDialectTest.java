@@ -15,6 +15,7 @@ import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Link.Proof;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn;
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.DeviceId;
@@ -28,6 +29,7 @@ import city.mycelium.api.observation.ThingId;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.api.observation.Vocabulary;
 import city.mycelium.dialect.senml.Acknowledgement;
+import city.mycelium.dialect.senml.Acknowledgement.Refused;
 import city.mycelium.dialect.senml.Packs;
 import city.mycelium.dialect.senml.SenmlCodec;
 import city.mycelium.dialect.senml.SenmlException;
@@ -40,8 +42,10 @@ import org.junit.jupiter.api.Test;
 /** The gateway's end of docs/wire.md. */
 class SenmlDialectTest {
 
-  private static final Link RECEIVER = new Link(Packs.GATEWAY, Packs.EPOCH, "city", Proof.RECEIVER);
-  private static final Link BROKER = new Link(Packs.GATEWAY, Packs.EPOCH, "city", Proof.ANSWER);
+  private static final Link RECEIVER =
+      new Link(Packs.GATEWAY, Packs.EPOCH, List.of(), "city", Proof.RECEIVER);
+  private static final Link BROKER =
+      new Link(Packs.GATEWAY, Packs.EPOCH, List.of(), "city", Proof.ANSWER);
   private static final OffsetRange COVERS = new OffsetRange(11, 20);
   private static final long NOON = 1_795_435_200_000L;
 
@@ -179,6 +183,65 @@ class SenmlDialectTest {
   void anAcknowledgementOfNothingDeliversNothing() {
     Acknowledgement ack = new Acknowledgement(Packs.EPOCH, 0, List.of(), 0);
     assertThat(turn(RECEIVER, received("ack", ack.toJson())).outcomes()).isEmpty();
+  }
+
+  // docs/wire.md, 4: what was refused is dropped at the gateway, and not asked for again.
+  @Test
+  void whatTheReceiverRefusesForGoodIsRejectedAndNotCalledMissing() {
+    Acknowledgement ack =
+        new Acknowledgement(
+            Packs.EPOCH,
+            14,
+            List.of(new OffsetRange(20, 20)),
+            9,
+            List.of(
+                new Refused(new OffsetRange(16, 17), "no such unit"),
+                new Refused(new OffsetRange(19, 19), "no such shape")));
+    assertThat(turn(RECEIVER, received("ack", ack.toJson())).outcomes())
+        .containsExactly(
+            new Outcome.Rejected(new OffsetRange(16, 17), "the receiver: no such unit"),
+            new Outcome.Rejected(new OffsetRange(19, 19), "the receiver: no such shape"),
+            new Outcome.Delivered(Packs.EPOCH, new OffsetRange(1, 14)),
+            new Outcome.Delivered(Packs.EPOCH, new OffsetRange(20, 20)),
+            new Outcome.Missing(Packs.EPOCH, new OffsetRange(15, 15)),
+            new Outcome.Missing(Packs.EPOCH, new OffsetRange(18, 18)));
+  }
+
+  @Test
+  void aRefusalOfAnotherEpochMeansNothing() {
+    Acknowledgement ack =
+        new Acknowledgement(
+            Packs.EPOCH + 1,
+            0,
+            List.of(),
+            0,
+            List.of(new Refused(new OffsetRange(16, 17), "no such unit")));
+    assertThat(turn(RECEIVER, received("ack", ack.toJson())).outcomes()).isEmpty();
+  }
+
+  // docs/wire.md, 3: a pack beyond what the epochs have in common need not name them.
+  @Test
+  void predecessorsAreNamedWhereTheyHaveOffsetsInCommonWithThePack() throws SenmlException {
+    Link restored =
+        new Link(
+            Packs.GATEWAY,
+            Packs.EPOCH,
+            List.of(new Predecessor(3, 20), new Predecessor(2, 10), new Predecessor(1, 0)),
+            "city",
+            Proof.RECEIVER);
+    assertThat(predecessors(restored, new OffsetRange(10, 12)))
+        .containsExactly(new Predecessor(3, 20), new Predecessor(2, 10));
+    assertThat(predecessors(restored, new OffsetRange(11, 40)))
+        .containsExactly(new Predecessor(3, 20));
+    assertThat(predecessors(restored, new OffsetRange(21, 40))).isEmpty();
+    Turn hello = turn(restored, new Connected(new Catalogue(List.of(), List.of())));
+    assertThat(Status.parse(hello.dispatches().get(0).message().payload()).predecessors())
+        .containsExactly(new Predecessor(3, 20), new Predecessor(2, 10));
+  }
+
+  private List<Predecessor> predecessors(Link link, OffsetRange covers) throws SenmlException {
+    Turn turn = turn(link, new Send(covers, 0, List.of()));
+    return SenmlCodec.cbor().decode(turn.dispatches().get(0).message().payload()).predecessors();
   }
 
   // The broker keeps the last one: after a restored journal it is of another epoch.

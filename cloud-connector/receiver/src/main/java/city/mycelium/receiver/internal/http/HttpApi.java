@@ -12,10 +12,15 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +32,14 @@ import org.slf4j.LoggerFactory;
 public final class HttpApi implements AutoCloseable {
 
   private static final int THREADS = 4;
+  private static final Pattern OF_GATEWAY = Pattern.compile("/v1/gateways/([^/]+)/([^/]+)");
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpApi.class);
 
   private final HttpServer server;
   private final ExecutorService threads;
   private final Map<String, Endpoint> endpoints = new TreeMap<>();
+  private final Map<String, GatewayEndpoint> ofGateway = new TreeMap<>();
 
   private HttpApi(HttpServer server, Archive archive, Presence presence, Tally tally) {
     this.server = server;
@@ -45,6 +52,8 @@ public final class HttpApi implements AutoCloseable {
     endpoints.put(SeriesEndpoint.PATH, new SeriesEndpoint(archive));
     endpoints.put("/v1/things", new ThingsEndpoint(archive));
     endpoints.put("/v1/gateways", new GatewaysEndpoint(archive, presence));
+    ofGateway.put("ledger", new LedgerEndpoint(archive));
+    ofGateway.put("refusals", new RefusalsEndpoint(archive));
     endpoints.put("/health", new HealthEndpoint(archive, tally));
   }
 
@@ -93,17 +102,15 @@ public final class HttpApi implements AutoCloseable {
   private Answer answer(HttpExchange exchange) {
     String path = String.valueOf(exchange.getRequestURI().getPath());
     String method = exchange.getRequestMethod();
-    Endpoint endpoint = endpoints.get(path);
-    if (endpoint == null) {
-      return Answer.error(
-          404,
-          "there is nothing at this path; there are: " + String.join(", ", endpoints.keySet()));
+    Optional<Endpoint> endpoint = endpoint(path);
+    if (endpoint.isEmpty()) {
+      return Answer.error(404, "there is nothing at this path; there are: " + paths());
     }
     if (!method.equals("GET") && !method.equals("HEAD")) {
       return Answer.error(405, "this can only be read: use GET").with("Allow", "GET, HEAD");
     }
     try {
-      return endpoint.answer(Parameters.parse(exchange.getRequestURI().getRawQuery()));
+      return endpoint.get().answer(Parameters.parse(exchange.getRequestURI().getRawQuery()));
     } catch (RefusedException e) {
       return Answer.error(e.status(), String.valueOf(e.getMessage()));
     } catch (StoreException e) {
@@ -113,6 +120,23 @@ public final class HttpApi implements AutoCloseable {
       LOG.error("Answering {} failed", path, e);
       return Answer.error(500, "the receiver has a defect here; its log says more");
     }
+  }
+
+  private Optional<Endpoint> endpoint(String path) {
+    Matcher gateway = OF_GATEWAY.matcher(path);
+    if (gateway.matches() && ofGateway.containsKey(gateway.group(2))) {
+      GatewayEndpoint endpoint = ofGateway.get(gateway.group(2));
+      String name = gateway.group(1);
+      return Optional.of(parameters -> endpoint.answer(name, parameters));
+    }
+    return Optional.ofNullable(endpoints.get(path));
+  }
+
+  private String paths() {
+    return Stream.concat(
+            endpoints.keySet().stream(),
+            ofGateway.keySet().stream().map(name -> "/v1/gateways/<gateway>/" + name))
+        .collect(Collectors.joining(", "));
   }
 
   private static void send(HttpExchange exchange, Answer answer) throws IOException {

@@ -104,6 +104,8 @@ final class SeriesEndpoint implements Endpoint {
               "min",
               "max",
               "revision",
+              "valid",
+              "statistics",
               "epoch",
               "offset");
           for (Entry entry : page.entries()) {
@@ -125,6 +127,8 @@ final class SeriesEndpoint implements Endpoint {
                 result.min(),
                 result.max(),
                 result.revision(),
+                result.valid(),
+                result.statistics(),
                 observation.epoch(),
                 observation.offset());
           }

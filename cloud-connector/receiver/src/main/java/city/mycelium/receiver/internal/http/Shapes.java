@@ -1,12 +1,14 @@
 package city.mycelium.receiver.internal.http;
 
 import city.mycelium.api.observation.PhenomenonTime;
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.receiver.internal.query.StoredDatastream;
 import city.mycelium.receiver.internal.query.StoredObservation;
 import city.mycelium.receiver.internal.store.ResultColumns;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,13 @@ final class Shapes {
       throws IOException {
     if (value != null) {
       json.writeStringField(field, value);
+    }
+  }
+
+  private static void optional(JsonGenerator json, String field, @Nullable Double value)
+      throws IOException {
+    if (value != null) {
+      json.writeNumberField(field, value);
     }
   }
 
@@ -88,9 +97,13 @@ final class Shapes {
         if (required(result.expected()) > 0) {
           json.writeNumberField("expected", required(result.expected()));
         }
-        json.writeNumberField("min", required(result.min()));
-        json.writeNumberField("mean", required(result.number()));
-        json.writeNumberField("max", required(result.max()));
+        optional(json, "min", result.min());
+        optional(json, "mean", result.number());
+        optional(json, "max", result.max());
+        for (Map.Entry<Statistic, Double> other : result.otherStatistics().entrySet()) {
+          json.writeNumberField(other.getKey().name(), other.getValue());
+        }
+        json.writeBooleanField("valid", required(result.valid()));
         json.writeNumberField("revision", required(result.revision()));
         json.writeEndObject();
       }

@@ -30,6 +30,20 @@ final class Complaints {
     }
   }
 
+  /** As above, of a message that can never be taken, which its gateway is told. */
+  void forGoodAbout(String topic, String why) {
+    if (bad.size() < MAX_TOPICS && bad.add(topic)) {
+      LOG.warn(
+          "Refused a message on {} for good: {}. It is not stored; the gateway is told so and counts"
+              + " what was in it as dropped. /v1/gateways/…/refusals shows it. More like it are"
+              + " counted, not logged.",
+          topic,
+          why);
+    } else {
+      LOG.debug("Refused another message on {} for good: {}", topic, why);
+    }
+  }
+
   void noneAbout(String topic) {
     if (bad.remove(topic)) {
       LOG.info("Messages on {} are taken again", topic);

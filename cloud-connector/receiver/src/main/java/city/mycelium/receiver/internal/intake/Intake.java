@@ -49,7 +49,11 @@ public final class Intake implements AutoCloseable {
   private final Thread thread;
 
   /** A message that was understood. */
-  private record Understood(String topic, Arrival arrival) {}
+  private record Understood(Inbound message, Arrival arrival) {
+    String topic() {
+      return message.topic();
+    }
+  }
 
   public Intake(
       Interpreter interpreter,
@@ -135,7 +139,7 @@ public final class Intake implements AutoCloseable {
     List<Understood> understood = new ArrayList<>(messages.size());
     for (Inbound message : messages) {
       try {
-        understood.add(new Understood(message.topic(), interpreter.understand(message)));
+        understood.add(new Understood(message, interpreter.understand(message)));
       } catch (SenmlException e) {
         refuse(message.topic(), String.valueOf(e.getMessage()));
       }
@@ -168,14 +172,26 @@ public final class Intake implements AutoCloseable {
   private boolean storeOneByOne(List<Understood> understood, StoreException why)
       throws InterruptedException {
     if (understood.size() == 1) {
-      refuse(understood.get(0).topic(), String.valueOf(why.getMessage()));
-      return true;
+      return refuseForGood(understood.get(0), why);
     }
     for (Understood one : understood) {
       if (!store(List.of(one))) {
         return false;
       }
     }
+    return true;
+  }
+
+  /** A pack's gateway is told that it is of no use to send it again; others just stay away. */
+  private boolean refuseForGood(Understood one, StoreException why) throws InterruptedException {
+    if (one.arrival() instanceof Arrival.Pack pack) {
+      LOG.debug("Refusing a message on {} for good", one.topic(), why);
+      Arrival refusal =
+          interpreter.unacceptable(
+              pack, "the receiver's database cannot hold one of its values", one.message());
+      return store(List.of(new Understood(one.message(), refusal)));
+    }
+    refuse(one.topic(), String.valueOf(why.getMessage()));
     return true;
   }
 
@@ -187,6 +203,11 @@ public final class Intake implements AutoCloseable {
     }
     tally.committed(committed.stored(), committed.duplicates());
     for (Understood one : understood) {
+      if (one.arrival() instanceof Arrival.Unacceptable refused) {
+        tally.refused();
+        complaints.forGoodAbout(one.topic(), refused.why());
+        continue;
+      }
       complaints.noneAbout(one.topic());
       if (one.arrival() instanceof Arrival.Introduction introduction) {
         presence.heard(introduction);

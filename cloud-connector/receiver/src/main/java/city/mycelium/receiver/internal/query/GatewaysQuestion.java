@@ -1,6 +1,6 @@
 package city.mycelium.receiver.internal.query;
 
-import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.receiver.internal.query.Accounts.Account;
 import city.mycelium.receiver.internal.store.OffsetRanges;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -42,7 +42,7 @@ public record GatewaysQuestion(boolean audit)
   }
 
   /**
-   * What a Destination has accounted for.
+   * What a Destination has accounted for, also before the epoch as far as that goes on from there.
    *
    * @param dropped offsets that the gateway says it gave up unsent
    */
@@ -59,7 +59,7 @@ public record GatewaysQuestion(boolean audit)
 
   @Override
   public List<Holding> ask(Connection connection) throws SQLException {
-    Map<Integer, List<Delivered>> deliveries = deliveries(connection);
+    Accounts accounts = Accounts.read(connection);
     Map<Integer, Counted> counted = audit ? counted(connection) : Map.of();
     List<Holding> holdings = new ArrayList<>();
     try (PreparedStatement select =
@@ -74,45 +74,19 @@ public record GatewaysQuestion(boolean audit)
                 row.getString(3),
                 row.getLong(4),
                 row.getLong(5),
-                deliveries.getOrDefault(id, List.of()),
+                delivered(accounts.of(id)),
                 audit ? counted.getOrDefault(id, new Counted(0, 0)) : null));
       }
     }
     return holdings;
   }
 
-  private static Map<Integer, List<Delivered>> deliveries(Connection connection)
-      throws SQLException {
-    Map<Integer, List<OffsetRange>> coverage = coverage(connection);
-    Map<Integer, List<Delivered>> ofJournal = new HashMap<>();
-    try (PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT id, journal_id, destination, dropped FROM delivery ORDER BY destination");
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        OffsetRanges covered = OffsetRanges.of(coverage.getOrDefault(row.getInt(1), List.of()));
-        ofJournal
-            .computeIfAbsent(row.getInt(2), journal -> new ArrayList<>())
-            .add(new Delivered(row.getString(3), covered, row.getLong(4)));
-      }
-    }
-    return ofJournal;
-  }
-
-  private static Map<Integer, List<OffsetRange>> coverage(Connection connection)
-      throws SQLException {
-    Map<Integer, List<OffsetRange>> ofDelivery = new HashMap<>();
-    try (PreparedStatement select =
-            connection.prepareStatement(
-                "SELECT delivery_id, first_offset, last_offset FROM coverage");
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        ofDelivery
-            .computeIfAbsent(row.getInt(1), delivery -> new ArrayList<>())
-            .add(new OffsetRange(row.getLong(2), row.getLong(3)));
-      }
-    }
-    return ofDelivery;
+  private static List<Delivered> delivered(Map<String, Account> accounts) {
+    List<Delivered> delivered = new ArrayList<>();
+    accounts.forEach(
+        (destination, account) ->
+            delivered.add(new Delivered(destination, account.covered(), account.dropped())));
+    return delivered;
   }
 
   private static Map<Integer, Counted> counted(Connection connection) throws SQLException {

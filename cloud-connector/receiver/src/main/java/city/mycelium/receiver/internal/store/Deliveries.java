@@ -1,7 +1,9 @@
 package city.mycelium.receiver.internal.store;
 
+import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.receiver.internal.store.Journals.Journal;
+import city.mycelium.receiver.internal.store.Lineages.Ancestor;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,11 +18,14 @@ import java.util.Set;
 
 /**
  * The tables {@code delivery} and {@code coverage}: which offsets of a journal a Destination has
- * accounted for. Remembers what it has read and what this connection has changed.
+ * accounted for. What it has accounted for of an earlier epoch counts as far as the journal goes on
+ * from that one; it is looked up and not copied, so that it does not matter which of the two is
+ * heard of last. Remembers what it has read and what this connection has changed.
  */
 final class Deliveries {
 
   private final Connection connection;
+  private final Lineages lineages;
   private final Map<Key, Delivery> known = new HashMap<>();
   private final Set<Delivery> changed = new LinkedHashSet<>();
 
@@ -30,22 +35,25 @@ final class Deliveries {
   static final class Delivery {
     private final int id;
     private long dropped;
+    private long refused;
     private OffsetRanges covered;
     private final List<OffsetRange> added = new ArrayList<>();
 
-    private Delivery(int id, long dropped, OffsetRanges covered) {
+    private Delivery(int id, long dropped, long refused, OffsetRanges covered) {
       this.id = id;
       this.dropped = dropped;
+      this.refused = refused;
       this.covered = covered;
     }
 
-    OffsetRanges covered() {
-      return covered;
+    int id() {
+      return id;
     }
   }
 
-  Deliveries(Connection connection) {
+  Deliveries(Connection connection, Lineages lineages) {
     this.connection = connection;
+    this.lineages = lineages;
   }
 
   Optional<Delivery> find(Journal journal, String destination) throws SQLException {
@@ -59,22 +67,42 @@ final class Deliveries {
     return Optional.of(delivery);
   }
 
+  /** Everything that a Destination has accounted for of a journal, in it or before it. */
+  OffsetRanges covered(GatewayId gateway, Journal journal, String destination) throws SQLException {
+    OffsetRanges covered =
+        find(journal, destination).map(own -> own.covered).orElse(OffsetRanges.NONE);
+    for (Ancestor ancestor : lineages.of(gateway, journal)) {
+      Optional<Delivery> earlier = find(ancestor.journal(), destination);
+      if (earlier.isPresent()) {
+        covered = covered.with(earlier.get().covered.upTo(ancestor.through()));
+      }
+    }
+    return covered;
+  }
+
   /**
    * These offsets are accounted for.
    *
    * @param dropped how many of them the gateway gave up unsent. A pack that comes again must not
    *     count again: what it covers anew is the most that it can have dropped.
    */
-  void cover(Journal journal, String destination, OffsetRange covers, long dropped)
+  void cover(
+      GatewayId gateway, Journal journal, String destination, OffsetRange covers, long dropped)
       throws SQLException {
     Delivery delivery = findOrAdd(journal, destination);
-    long anew = delivery.covered.missingIn(covers);
+    long anew = covered(gateway, journal, destination).missingIn(covers);
     if (anew > 0) {
       delivery.covered = delivery.covered.with(covers);
       delivery.dropped += Math.min(dropped, anew);
       delivery.added.add(covers);
       changed.add(delivery);
     }
+  }
+
+  /** A message was refused. */
+  void countRefused(Delivery delivery) {
+    delivery.refused++;
+    changed.add(delivery);
   }
 
   /** Writes each range that has grown over those that it has swallowed. */
@@ -86,7 +114,8 @@ final class Deliveries {
             connection.prepareStatement(
                 "INSERT INTO coverage (delivery_id, first_offset, last_offset) VALUES (?, ?, ?)");
         PreparedStatement update =
-            connection.prepareStatement("UPDATE delivery SET dropped = ? WHERE id = ?")) {
+            connection.prepareStatement(
+                "UPDATE delivery SET dropped = ?, refused = ? WHERE id = ?")) {
       for (Delivery delivery : changed) {
         Set<OffsetRange> grown = new LinkedHashSet<>();
         for (OffsetRange range : delivery.added) {
@@ -98,7 +127,8 @@ final class Deliveries {
         }
         delivery.added.clear();
         update.setLong(1, delivery.dropped);
-        update.setInt(2, delivery.id);
+        update.setLong(2, delivery.refused);
+        update.setInt(3, delivery.id);
         update.addBatch();
       }
       swallow.executeBatch();
@@ -116,15 +146,16 @@ final class Deliveries {
     statement.addBatch();
   }
 
-  private Delivery findOrAdd(Journal journal, String destination) throws SQLException {
+  Delivery findOrAdd(Journal journal, String destination) throws SQLException {
     Optional<Delivery> found = find(journal, destination);
     if (found.isPresent()) {
       return found.get();
     }
-    Delivery delivery = new Delivery(Rows.nextId(connection, "delivery"), 0, OffsetRanges.NONE);
+    Delivery delivery = new Delivery(Rows.nextId(connection, "delivery"), 0, 0, OffsetRanges.NONE);
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO delivery (id, journal_id, destination, dropped) VALUES (?, ?, ?, 0)")) {
+            "INSERT INTO delivery (id, journal_id, destination, dropped, refused)"
+                + " VALUES (?, ?, ?, 0, 0)")) {
       insert.setInt(1, delivery.id);
       insert.setInt(2, journal.id);
       insert.setString(3, destination);
@@ -137,12 +168,13 @@ final class Deliveries {
   private Optional<Delivery> read(Key key) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement(
-            "SELECT id, dropped FROM delivery WHERE journal_id = ? AND destination = ?")) {
+            "SELECT id, dropped, refused FROM delivery WHERE journal_id = ? AND destination = ?")) {
       select.setInt(1, key.journal());
       select.setString(2, key.destination());
       try (ResultSet row = select.executeQuery()) {
         return row.next()
-            ? Optional.of(new Delivery(row.getInt(1), row.getLong(2), ranges(row.getInt(1))))
+            ? Optional.of(
+                new Delivery(row.getInt(1), row.getLong(2), row.getLong(3), ranges(row.getInt(1))))
             : Optional.empty();
       }
     }

@@ -75,13 +75,15 @@ final class Journals {
     return journal;
   }
 
-  /** An Observation of this journal was new, or was held already. */
-  void count(Journal journal, boolean isNew) {
-    if (isNew) {
-      journal.stored++;
-    } else {
-      journal.duplicates++;
-    }
+  /** An Observation is new and kept under this journal's name. */
+  void countStored(Journal journal) {
+    journal.stored++;
+    changed.add(journal);
+  }
+
+  /** An Observation that this journal brought was held already. */
+  void countDuplicate(Journal journal) {
+    journal.duplicates++;
     changed.add(journal);
   }
 

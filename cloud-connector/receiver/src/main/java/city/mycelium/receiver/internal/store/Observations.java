@@ -28,18 +28,35 @@ final class Observations implements AutoCloseable {
           + ") ON CONFLICT DO NOTHING";
 
   private final Journals journals;
+  private final Holdings holdings;
   private final PreparedStatement insert;
-  private final List<Journal> journalOfRow = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
   private long stored;
   private long duplicates;
 
-  Observations(Connection connection, Journals journals) throws SQLException {
+  /**
+   * A row on its way.
+   *
+   * @param keeper under whose name it is kept
+   * @param sender the journal that brings it
+   */
+  private record Row(Journal keeper, Journal sender, int datastream) {}
+
+  Observations(Connection connection, Journals journals, Holdings holdings) throws SQLException {
     this.journals = journals;
+    this.holdings = holdings;
     this.insert = connection.prepareStatement(INSERT);
   }
 
-  void add(Journal journal, int datastream, Observation observation) throws SQLException {
-    insert.setInt(1, journal.id);
+  /**
+   * Takes one in unless it is held.
+   *
+   * @param keeper under whose name it is kept
+   * @param sender the journal that brings it
+   */
+  void add(Journal keeper, Journal sender, int datastream, Observation observation)
+      throws SQLException {
+    insert.setInt(1, keeper.id);
     insert.setLong(2, observation.identity().offset());
     insert.setInt(3, datastream);
     insert.setLong(4, observation.phenomenonTime().from());
@@ -48,8 +65,8 @@ final class Observations implements AutoCloseable {
     insert.setString(7, word(observation.quality()));
     ResultColumns.of(observation.result()).bind(insert, OWN_COLUMNS + 1);
     insert.addBatch();
-    journalOfRow.add(journal);
-    if (journalOfRow.size() >= ROWS_AT_ONCE) {
+    rows.add(new Row(keeper, sender, datastream));
+    if (rows.size() >= ROWS_AT_ONCE) {
       flush();
     }
   }
@@ -57,15 +74,17 @@ final class Observations implements AutoCloseable {
   void flush() throws SQLException {
     int[] changes = insert.executeBatch();
     for (int row = 0; row < changes.length; row++) {
-      boolean isNew = changes[row] == 1;
-      journals.count(journalOfRow.get(row), isNew);
-      if (isNew) {
+      Row one = rows.get(row);
+      if (changes[row] == 1) {
+        journals.countStored(one.keeper());
+        holdings.add(one.keeper(), one.datastream());
         stored++;
       } else {
+        journals.countDuplicate(one.sender());
         duplicates++;
       }
     }
-    journalOfRow.clear();
+    rows.clear();
   }
 
   /** How many rows were new since this connection was opened. */

@@ -52,6 +52,57 @@ public final class OffsetRanges {
     return new OffsetRanges(joined);
   }
 
+  /** This set and all offsets of the other one. */
+  public OffsetRanges with(OffsetRanges other) {
+    OffsetRanges both = this;
+    for (OffsetRange range : other.ranges()) {
+      both = both.with(range);
+    }
+    return both;
+  }
+
+  /** The offsets of this set that are not greater than the given one. */
+  public OffsetRanges upTo(long offset) {
+    int ranges = 0;
+    while (ranges < count() && first(ranges) <= offset) {
+      ranges++;
+    }
+    long[] kept = Arrays.copyOf(bounds, 2 * ranges);
+    if (ranges > 0) {
+      kept[2 * ranges - 1] = Math.min(offset, kept[2 * ranges - 1]);
+    }
+    return new OffsetRanges(kept);
+  }
+
+  /** The parts of the range that are not in this set, ascending. */
+  public List<OffsetRange> holesIn(OffsetRange range) {
+    List<OffsetRange> holes = new ArrayList<>();
+    long from = range.first();
+    for (int i = firstTouching(from); i < count() && first(i) <= range.last(); i++) {
+      if (last(i) < from) {
+        continue;
+      }
+      if (first(i) > from) {
+        holes.add(new OffsetRange(from, first(i) - 1));
+      }
+      if (last(i) >= range.last()) {
+        return holes;
+      }
+      from = last(i) + 1;
+    }
+    holes.add(new OffsetRange(from, range.last()));
+    return holes;
+  }
+
+  /** How many offsets are in this set. */
+  public long size() {
+    long size = 0;
+    for (int i = 0; i < count(); i++) {
+      size += last(i) - first(i) + 1;
+    }
+    return size;
+  }
+
   /** How many offsets of the range are not in this set. */
   public long missingIn(OffsetRange range) {
     long missing = range.size();

@@ -8,11 +8,14 @@ import city.mycelium.api.observation.Result.Position;
 import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Result.Text;
 import city.mycelium.api.observation.Result.Truth;
+import city.mycelium.api.observation.Statistic;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param text text or category; {@code latitude,longitude[,altitude]} of a position
  * @param count of a counter; how many results went into a Summary
  * @param expected of a Summary; 0 where not known
+ * @param valid of a Summary: whether enough went in for it to stand for its window
+ * @param statistics of a Summary: those without a column of their own, as {@link StatisticsText}
  */
 public record ResultColumns(
     Kind kind,
@@ -33,11 +38,23 @@ public record ResultColumns(
     @Nullable Long expected,
     @Nullable Double min,
     @Nullable Double max,
-    @Nullable Integer revision) {
+    @Nullable Integer revision,
+    @Nullable Boolean valid,
+    @Nullable String statistics) {
 
   /** In the order in which {@link #bind} and {@link #read} use them. */
   public static final List<String> NAMES =
-      List.of("kind", "number", "text", "count", "expected", "min", "max", "revision");
+      List.of(
+          "kind",
+          "number",
+          "text",
+          "count",
+          "expected",
+          "min",
+          "max",
+          "revision",
+          "valid",
+          "statistics");
 
   /** The shapes of a Result; their names in lowercase are what the database holds. */
   public enum Kind {
@@ -100,20 +117,33 @@ public record ResultColumns(
         public ResultColumns summary(Summary result) {
           return new ResultColumns(
               Kind.SUMMARY,
-              result.mean(),
+              result.statistics().get(Statistic.MEAN),
               null,
               result.count(),
               result.expected(),
-              result.min(),
-              result.max(),
-              result.revision());
+              result.statistics().get(Statistic.MIN),
+              result.statistics().get(Statistic.MAX),
+              result.revision(),
+              result.valid(),
+              StatisticsText.of(others(result)));
+        }
+
+        private static SortedMap<Statistic, Double> others(Summary result) {
+          SortedMap<Statistic, Double> others = new TreeMap<>(result.statistics());
+          List.of(Statistic.MEAN, Statistic.MIN, Statistic.MAX).forEach(others::remove);
+          return others;
         }
 
         private static ResultColumns plain(
             Kind kind, @Nullable Double number, @Nullable String text, @Nullable Long count) {
-          return new ResultColumns(kind, number, text, count, null, null, null, null);
+          return new ResultColumns(kind, number, text, count, null, null, null, null, null, null);
         }
       };
+
+  /** Of a Summary, the statistics without a column of their own, by name. */
+  public SortedMap<Statistic, Double> otherStatistics() {
+    return statistics == null ? new TreeMap<>() : StatisticsText.parse(statistics);
+  }
 
   public static ResultColumns of(Result result) {
     return result.accept(TAKE_APART);
@@ -129,7 +159,9 @@ public record ResultColumns(
         nullable(row, row.getLong("expected")),
         nullable(row, row.getDouble("min")),
         nullable(row, row.getDouble("max")),
-        nullable(row, row.getInt("revision")));
+        nullable(row, row.getInt("revision")),
+        nullable(row, row.getInt("valid") != 0),
+        row.getString("statistics"));
   }
 
   /** Binds {@link #NAMES}, beginning at this parameter. */
@@ -141,10 +173,18 @@ public record ResultColumns(
     bind(statement, first + 4, expected);
     bind(statement, first + 5, min);
     bind(statement, first + 6, max);
-    if (revision == null) {
-      statement.setNull(first + 7, Types.INTEGER);
+    bind(statement, first + 7, revision);
+    // A number in both databases: SQLite has no truth of its own.
+    bind(statement, first + 8, valid == null ? null : Integer.valueOf(valid ? 1 : 0));
+    statement.setString(first + 9, statistics);
+  }
+
+  private static void bind(PreparedStatement statement, int parameter, @Nullable Integer value)
+      throws SQLException {
+    if (value == null) {
+      statement.setNull(parameter, Types.INTEGER);
     } else {
-      statement.setInt(first + 7, revision);
+      statement.setInt(parameter, value);
     }
   }
 

@@ -1,12 +1,15 @@
 package city.mycelium.receiver.internal.store;
 
-import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.api.journal.Predecessor;
+import city.mycelium.api.observation.GatewayId;
 import city.mycelium.dialect.senml.Acknowledgement;
+import city.mycelium.dialect.senml.PackCoverage;
 import city.mycelium.dialect.senml.SenmlPack;
 import city.mycelium.dialect.senml.Status;
 import city.mycelium.dialect.senml.Status.ToldDatastream;
 import city.mycelium.receiver.internal.store.Deliveries.Delivery;
 import city.mycelium.receiver.internal.store.Journals.Journal;
+import city.mycelium.receiver.internal.store.Lineages.Ancestor;
 import city.mycelium.receiver.internal.store.Store.Committed;
 import city.mycelium.receiver.internal.store.Store.Due;
 import java.sql.Connection;
@@ -26,9 +29,12 @@ final class WriteSession implements AutoCloseable {
 
   private final Connection connection;
   private final Journals journals;
+  private final Lineages lineages;
   private final Deliveries deliveries;
+  private final Refusals refusals;
   private final Datastreams datastreams;
   private final Things things;
+  private final Holdings holdings;
   private final Observations observations;
 
   private record Heard(Route route, long epoch) {}
@@ -36,10 +42,13 @@ final class WriteSession implements AutoCloseable {
   WriteSession(Connection connection) throws SQLException {
     this.connection = connection;
     this.journals = new Journals(connection);
-    this.deliveries = new Deliveries(connection);
+    this.lineages = new Lineages(connection, journals);
+    this.deliveries = new Deliveries(connection, lineages);
+    this.refusals = new Refusals(connection);
     this.datastreams = new Datastreams(connection);
     this.things = new Things(connection);
-    this.observations = new Observations(connection, journals);
+    this.holdings = new Holdings(connection);
+    this.observations = new Observations(connection, journals, holdings);
   }
 
   Committed commit(List<Arrival> arrivals) throws SQLException {
@@ -50,6 +59,9 @@ final class WriteSession implements AutoCloseable {
       if (arrival instanceof Arrival.Pack pack) {
         take(pack.route(), pack.content());
         heard.add(new Heard(pack.route(), pack.content().epoch()));
+      } else if (arrival instanceof Arrival.Unacceptable refused) {
+        take(refused);
+        heard.add(new Heard(refused.route(), refused.coverage().epoch()));
       } else if (arrival instanceof Arrival.Introduction introduction
           && introduction.content().online()) {
         take(introduction.route(), introduction.content());
@@ -57,6 +69,7 @@ final class WriteSession implements AutoCloseable {
       }
     }
     observations.flush();
+    holdings.flush();
     deliveries.flush();
     journals.flush();
     List<Due> due = new ArrayList<>();
@@ -74,14 +87,45 @@ final class WriteSession implements AutoCloseable {
   }
 
   private void take(Route route, SenmlPack pack) throws SQLException {
-    Journal journal = journals.findOrAdd(pack.gateway(), pack.epoch());
+    GatewayId gateway = pack.gateway();
+    Journal journal = journal(gateway, pack.epoch(), pack.predecessors());
+    List<Ancestor> ancestors = lineages.of(gateway, journal);
     for (SenmlPack.Entry entry : pack.entries()) {
-      observations.add(journal, datastreams.idOf(pack.gateway(), entry), entry.observation());
+      long offset = entry.observation().identity().offset();
+      observations.add(
+          Lineages.eldest(journal, ancestors, offset),
+          journal,
+          datastreams.idOf(gateway, entry),
+          entry.observation());
     }
-    deliveries.cover(journal, route.destination(), pack.covers(), pack.dropped());
+    deliveries.cover(gateway, journal, route.destination(), pack.covers(), pack.dropped());
+  }
+
+  /** What is covered already, in whatever way, need not be refused. */
+  private void take(Arrival.Unacceptable refused) throws SQLException {
+    PackCoverage told = refused.coverage();
+    String destination = refused.route().destination();
+    Journal journal = journal(told.gateway(), told.epoch(), told.predecessors());
+    if (deliveries.covered(told.gateway(), journal, destination).missingIn(told.covers()) > 0) {
+      Delivery delivery = deliveries.findOrAdd(journal, destination);
+      deliveries.countRefused(delivery);
+      refusals.add(delivery, refused);
+    }
+  }
+
+  private Journal journal(GatewayId gateway, long epoch, List<Predecessor> predecessors)
+      throws SQLException {
+    Journal journal = journals.findOrAdd(gateway, epoch);
+    if (!predecessors.isEmpty()) {
+      lineages.learn(gateway, journal, predecessors);
+    }
+    return journal;
   }
 
   private void take(Route route, Status status) throws SQLException {
+    if (!status.predecessors().isEmpty()) {
+      journal(route.gateway(), status.epoch(), status.predecessors());
+    }
     things.replace(route, status.things());
     for (ToldDatastream told : status.datastreams()) {
       datastreams.describe(route.gateway(), told);
@@ -89,18 +133,19 @@ final class WriteSession implements AutoCloseable {
   }
 
   private Acknowledgement acknowledgement(Heard heard) throws SQLException {
-    OffsetRanges covered = OffsetRanges.NONE;
-    long stored = 0;
-    Optional<Journal> journal = journals.find(heard.route().gateway(), heard.epoch());
-    if (journal.isPresent()) {
-      stored = journal.get().stored();
-      covered =
-          deliveries
-              .find(journal.get(), heard.route().destination())
-              .map(Delivery::covered)
-              .orElse(OffsetRanges.NONE);
+    GatewayId gateway = heard.route().gateway();
+    String destination = heard.route().destination();
+    Optional<Journal> journal = journals.find(gateway, heard.epoch());
+    if (journal.isEmpty()) {
+      return new Acknowledgement(heard.epoch(), 0, List.of(), 0);
     }
-    List<OffsetRange> above = covered.above();
-    return new Acknowledgement(heard.epoch(), covered.contiguous(), above, stored);
+    OffsetRanges covered = deliveries.covered(gateway, journal.get(), destination);
+    Optional<Delivery> delivery = deliveries.find(journal.get(), destination);
+    return new Acknowledgement(
+        heard.epoch(),
+        covered.contiguous(),
+        covered.above(),
+        journal.get().stored(),
+        delivery.isPresent() ? refusals.open(delivery.get(), covered) : List.of());
   }
 }

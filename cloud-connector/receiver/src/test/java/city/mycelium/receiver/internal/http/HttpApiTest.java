@@ -1,14 +1,19 @@
 package city.mycelium.receiver.internal.http;
 
+import static city.mycelium.receiver.Samples.CITY;
 import static city.mycelium.receiver.Samples.GATEWAY;
+import static city.mycelium.receiver.Samples.NOON;
 import static city.mycelium.receiver.Samples.TEMPERATURE;
 import static city.mycelium.receiver.Samples.arrives;
 import static city.mycelium.receiver.Samples.introduction;
 import static city.mycelium.receiver.Samples.pack;
 import static city.mycelium.receiver.Samples.packOf;
 import static city.mycelium.receiver.Samples.summary;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.api.observation.Statistic;
+import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Result.Category;
 import city.mycelium.api.observation.Result.Counter;
 import city.mycelium.api.observation.Result.Measurement;
@@ -21,6 +26,8 @@ import city.mycelium.receiver.internal.query.Archive;
 import city.mycelium.receiver.internal.store.Arrival;
 import city.mycelium.receiver.internal.store.Database;
 import city.mycelium.receiver.internal.store.JdbcStore;
+import java.util.TreeMap;
+import java.util.Map;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -110,7 +117,28 @@ class HttpApiTest {
         .contains(
             "\"phenomenonTime\":\"2026-11-23T11:50:00Z/2026-11-23T12:00:00Z\"",
             "\"result\":{\"count\":580,\"expected\":600,\"min\":19.0,\"mean\":20.0,\"max\":21.0,"
-                + "\"revision\":2}");
+                + "\"valid\":true,\"revision\":2}");
+  }
+
+  /** The bay was occupied for a quarter of the hour, as far as is known; too little is. */
+  @Test
+  void aSummaryShowsItsStatisticsByNameAndThatItIsInvalid() throws Exception {
+    Summary summary =
+        new Summary(
+            0,
+            4,
+            new TreeMap<>(Map.of(Statistic.OCCUPANCY, 0.25, Statistic.STAY_MEAN, 412.5)),
+            false,
+            1);
+    hold(arrives(packOf(1, summary)));
+
+    assertThat(get(SERIES).body())
+        .contains(
+            "\"result\":{\"count\":0,\"expected\":4,\"occupancy\":0.25,\"stay-mean\":412.5,"
+                + "\"valid\":false,\"revision\":1}");
+    assertThat(get(SERIES + "&format=csv").body())
+        .contains(
+            ",summary,,0,4,,,1,false,\"{\"\"occupancy\"\":0.25,\"\"stay-mean\"\":412.5}\",");
   }
 
   /** RFC 4180, 2: CRLF, and quotes around a field with a comma, a quote or a line break. */
@@ -131,7 +159,7 @@ class HttpApiTest {
               assertThat(lines[0])
                   .isEqualTo(
                       "gateway,datastream,property,unit,from,to,receivedAt,quality,kind,result,"
-                          + "count,expected,min,max,revision,epoch,offset");
+                          + "count,expected,min,max,revision,valid,statistics,epoch,offset");
               assertThat(lines[1]).contains(",text,\"one, \"\"two\"\"\nthree\",,,,,,");
               assertThat(lines[2]).contains(",position,\"52.5,6.25\",,,,,,");
               assertThat(lines[3])
@@ -139,7 +167,7 @@ class HttpApiTest {
                       GATEWAY
                           + ",paddenstoel.123/T,air-temperature,Cel,2026-11-23T12:00:03Z,"
                           + "2026-11-23T12:00:03Z,2026-11-23T12:00:03.040Z,good,number,0.03,"
-                          + ",,,,,00c0ffee00c0ffee,3");
+                          + ",,,,,,,00c0ffee00c0ffee,3");
             });
   }
 
@@ -226,6 +254,39 @@ class HttpApiTest {
   }
 
   @Test
+  void theLedgerIsTheReceiversHalf() throws Exception {
+    hold(arrives(pack(1, 10)), arrives(pack(14, 20)));
+    hold(arrives(pack(5, 6)));
+
+    assertThat(get("/v1/gateways/" + GATEWAY + "/ledger").body())
+        .isEqualTo(
+            "{\"gateway\":\""
+                + GATEWAY
+                + "\",\"epochs\":[{\"epoch\":\"00c0ffee00c0ffee\",\"predecessors\":[],\"stored\":17,"
+                + "\"duplicatesDropped\":2,\"destinations\":[{\"destination\":\"city\","
+                + "\"covered\":17,\"contiguous\":10,\"gaps\":3,\"dropped\":0,\"refused\":0,"
+                + "\"messagesRefused\":0}],\"datastreams\":[{\"datastream\":"
+                + "\"paddenstoel.123/T\",\"stored\":17,\"inherited\":0}]}]}\n");
+  }
+
+  @Test
+  void refusalsShowWhatWasSentAndWhy() throws Exception {
+    hold(
+        new Arrival.Unacceptable(
+            CITY,
+            pack(1, 3).coverage(),
+            "no such unit",
+            Arrival.Sample.of("application/senml+json", "[{}]".getBytes(UTF_8), NOON)));
+
+    assertThat(get("/v1/gateways/" + GATEWAY + "/refusals").body())
+        .isEqualTo(
+            "{\"refusals\":[{\"epoch\":\"00c0ffee00c0ffee\",\"destination\":\"city\",\"from\":1,"
+                + "\"to\":3,\"why\":\"no such unit\",\"times\":1,"
+                + "\"firstAt\":\"2026-11-23T12:00:00Z\",\"lastAt\":\"2026-11-23T12:00:00Z\","
+                + "\"mediaType\":\"application/senml+json\",\"bytes\":4,\"head\":\"W3t9XQ==\"}]}\n");
+  }
+
+  @Test
   void healthIsGoodOnlyWhenDataComesInAndIsStored() throws Exception {
     tally.brokerTrouble("connection refused");
     assertThat(get("/health").statusCode()).isEqualTo(503);
@@ -257,6 +318,8 @@ class HttpApiTest {
         "/v1/series?gateway=g&datastream=%25zz              | 404 | %zz",
         "/v1/datastreams?colour=red                         | 400 | no parameter 'colour'",
         "/v1/gateways?audit=maybe                           | 400 | false, true",
+        "/v1/gateways/g/ledger                              | 404 | was ever received",
+        "/v1/gateways/g/nonsense                            | 404 | <gateway>/ledger",
         "/v1/things?gateway                                 | 400 | name=value"
       })
   void saysWhatIsWrongWithARequest(String path, int status, String words) throws Exception {

@@ -2,6 +2,7 @@ package city.mycelium.receiver.internal.intake;
 
 import static city.mycelium.receiver.Samples.CITY;
 import static city.mycelium.receiver.Samples.EPOCH;
+import static city.mycelium.receiver.Samples.NOON;
 import static city.mycelium.receiver.Samples.introduction;
 import static city.mycelium.receiver.Samples.pack;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +19,9 @@ import city.mycelium.receiver.internal.store.Store;
 import city.mycelium.receiver.internal.store.StoreException;
 import city.mycelium.receiver.internal.store.StoreException.Reason;
 import city.mycelium.testkit.Await;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +41,7 @@ class IntakeTest {
   private final Presence presence = new Presence();
   private final Intake intake =
       new Intake(
-          new Interpreter(new Topics("mycelium")),
+          new Interpreter(new Topics("mycelium"), () -> Instant.ofEpochMilli(NOON)),
           store,
           due -> events.add("told " + due.acknowledgement().contiguous()),
           presence,
@@ -111,11 +114,32 @@ class IntakeTest {
             "committed 1",
             "told 5",
             "failed 1",
+            "refused 6..9",
+            "told 5",
             "committed 1",
             "told 5",
             "settled a",
             "settled b",
             "settled c");
+    assertThat(tally.messagesRefused()).isEqualTo(1);
+  }
+
+  /** docs/wire.md, 7: otherwise it would be sent again for ever. */
+  @Test
+  void aPackThatCanNeverBeTakenIsStoredAsARefusal() throws Exception {
+    Inbound hopeless =
+        new Inbound(
+            HERE + "data",
+            SenmlCodec.json().mediaType(),
+            new String(SenmlCodec.json().encode(pack(6, 9)), StandardCharsets.UTF_8)
+                .replace("\"v\":4", "\"v\":5")
+                .getBytes(StandardCharsets.UTF_8),
+            () -> events.add("settled b"));
+
+    intake.take(List.of(data("a", pack(1, 5)), hopeless));
+
+    assertThat(events)
+        .containsExactly("refused 6..9", "committed 2", "told 5", "settled a", "settled b");
     assertThat(tally.messagesRefused()).isEqualTo(1);
   }
 
@@ -211,13 +235,18 @@ class IntakeTest {
       }
       long stored = 0;
       for (Arrival arrival : arrivals) {
-        if (arrival instanceof Arrival.Pack pack) {
+        if (arrival instanceof Arrival.Unacceptable refused) {
+          OffsetRange offsets = refused.coverage().covers();
+          events.add("refused " + offsets.first() + ".." + offsets.last());
+        } else if (arrival instanceof Arrival.Pack pack) {
           OffsetRange covers = pack.content().covers();
           stored += covered.missingIn(covers);
           covered = covered.with(covers);
         }
       }
-      events.add("committed " + arrivals.size());
+      if (arrivals.stream().anyMatch(arrival -> !(arrival instanceof Arrival.Unacceptable))) {
+        events.add("committed " + arrivals.size());
+      }
       Acknowledgement acknowledgement =
           new Acknowledgement(EPOCH, covered.contiguous(), covered.above(), stored);
       return new Committed(List.of(new Due(CITY, acknowledgement)), stored, 0);

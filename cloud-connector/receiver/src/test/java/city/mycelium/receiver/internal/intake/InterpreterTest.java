@@ -1,5 +1,6 @@
 package city.mycelium.receiver.internal.intake;
 
+import static city.mycelium.receiver.Samples.NOON;
 import static city.mycelium.receiver.Samples.arrives;
 import static city.mycelium.receiver.Samples.introduction;
 import static city.mycelium.receiver.Samples.pack;
@@ -9,8 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.dialect.senml.SenmlCodec;
 import city.mycelium.dialect.senml.SenmlException;
+import city.mycelium.dialect.senml.SenmlPack;
 import city.mycelium.receiver.internal.store.Arrival;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +23,8 @@ class InterpreterTest {
 
   private static final String HERE = "mycelium/1/mushroomaaaabbbbccccdddd22/city/";
 
-  private final Interpreter interpreter = new Interpreter(new Topics("mycelium"));
+  private final Interpreter interpreter =
+      new Interpreter(new Topics("mycelium"), () -> Instant.ofEpochMilli(NOON));
 
   @Test
   void theContentTypeSaysWhichFormAPackHas() throws Exception {
@@ -50,6 +56,54 @@ class InterpreterTest {
     assertThatThrownBy(() -> interpreter.understand(forged))
         .isInstanceOf(SenmlException.class)
         .hasMessageContaining("may not speak for another");
+  }
+
+  @Test
+  void aPackThatCanNeverBeTakenIsUnderstoodAsARefusalWithItsBeginning() throws Exception {
+    byte[] hopeless = hopeless(pack(1, 3));
+    assertThat(understand("data", SenmlCodec.json().mediaType(), hopeless))
+        .isInstanceOfSatisfying(
+            Arrival.Unacceptable.class,
+            refused -> {
+              assertThat(refused.coverage()).isEqualTo(pack(1, 3).coverage());
+              assertThat(refused.why()).contains("'later_' must be understood");
+              assertThat(refused.sample().receivedAt()).isEqualTo(NOON);
+              assertThat(refused.sample().bytes()).isEqualTo(hopeless.length);
+              assertThat(Base64.getDecoder().decode(refused.sample().head())).isEqualTo(hopeless);
+            });
+  }
+
+  @Test
+  void ofALargePackThatIsRefusedOnlyTheBeginningIsKept() throws Exception {
+    byte[] hopeless = hopeless(pack(1, 500));
+    assertThat(understand("data", SenmlCodec.json().mediaType(), hopeless))
+        .isInstanceOfSatisfying(
+            Arrival.Unacceptable.class,
+            refused -> {
+              assertThat(refused.sample().bytes()).isEqualTo(hopeless.length);
+              assertThat(Base64.getDecoder().decode(refused.sample().head())).hasSize(4_096);
+            });
+  }
+
+  /** Or a gateway could have another one's data dropped. */
+  @Test
+  void aGatewayMayNotHaveAnotherOnesPackRefused() {
+    Inbound forged =
+        new Inbound(
+            "mycelium/1/intruderaaaabbbbccccdddd22/city/data",
+            SenmlCodec.json().mediaType(),
+            hopeless(pack(1, 3)),
+            () -> {});
+    assertThatThrownBy(() -> interpreter.understand(forged))
+        .isInstanceOf(SenmlException.class)
+        .hasMessageContaining("may not speak for another");
+  }
+
+  private static byte[] hopeless(SenmlPack pack) {
+    String json = new String(SenmlCodec.json().encode(pack), StandardCharsets.UTF_8);
+    int last = json.lastIndexOf('}');
+    return (json.substring(0, last) + ",\"later_\":1" + json.substring(last))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -106,4 +106,24 @@ class OffsetRangesTest {
     String[] bounds = text.split("\\.\\.");
     return new OffsetRange(Long.parseLong(bounds[0]), Long.parseLong(bounds[1]));
   }
+
+  @Test
+  void holesAreWhatIsMissing() {
+    OffsetRanges set = OffsetRanges.of(List.of(new OffsetRange(3, 5), new OffsetRange(8, 8)));
+    assertThat(set.holesIn(new OffsetRange(1, 10)))
+        .containsExactly(new OffsetRange(1, 2), new OffsetRange(6, 7), new OffsetRange(9, 10));
+    assertThat(set.holesIn(new OffsetRange(4, 7))).containsExactly(new OffsetRange(6, 7));
+    assertThat(set.holesIn(new OffsetRange(6, 6))).containsExactly(new OffsetRange(6, 6));
+    assertThat(set.holesIn(new OffsetRange(3, 5))).isEmpty();
+  }
+
+  @Test
+  void upToCutsWithinARangeAndBetweenThem() {
+    OffsetRanges set = OffsetRanges.of(List.of(new OffsetRange(3, 5), new OffsetRange(8, 9)));
+    assertThat(set.upTo(2)).isEqualTo(OffsetRanges.NONE);
+    assertThat(set.upTo(4).ranges()).containsExactly(new OffsetRange(3, 4));
+    assertThat(set.upTo(7).ranges()).containsExactly(new OffsetRange(3, 5));
+    assertThat(set.upTo(20)).isEqualTo(set);
+    assertThat(set.size()).isEqualTo(5);
+  }
 }

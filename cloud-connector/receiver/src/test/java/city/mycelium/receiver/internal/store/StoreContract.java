@@ -13,6 +13,7 @@ import static city.mycelium.receiver.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Result.Category;
@@ -39,6 +40,8 @@ import city.mycelium.receiver.internal.query.StoredDatastream;
 import city.mycelium.receiver.internal.query.ThingsQuestion;
 import city.mycelium.receiver.internal.store.Store.Committed;
 import city.mycelium.receiver.internal.store.Store.Due;
+import java.util.TreeMap;
+import java.util.Map;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -92,7 +95,15 @@ abstract class StoreContract {
       new Counter(Long.MAX_VALUE),
       new Position(52.5125, 6.0944, null),
       new Position(52.5125, 6.0944, 3.25),
-      new Summary(580, 0, 1.5, 2.5, 3.5, 4)
+      Summary.ofNumbers(580, 0, 1.5, 2.5, 3.5, 4),
+      new Summary(0, 60, new TreeMap<>(), false, 1),
+      new Summary(
+          7,
+          0,
+          new TreeMap<>(
+              Map.of(Statistic.OCCUPANCY, 0.1 + 0.2, Statistic.STAY_MEAN, 1e-300, Statistic.MAX, 2.0)),
+          true,
+          1)
     };
     store.commit(List.of(arrives(packOf(1, results))));
 
