@@ -1,25 +1,30 @@
 package city.mycelium.aggregation.internal.fold;
 
 import city.mycelium.api.observation.Result;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * What a sensor says of a parking bay: a truth (occupied or not), or one of the words of the
- * observed property {@code parking-spot-status} (FIWARE smart data model ParkingSpot, status). The
- * order is kept on disk, and is that in which states of the very same time count: the last of them
- * holds.
+ * observed property {@code parking-spot-status} (FIWARE smart data model ParkingSpot, status).
  */
 enum BayState {
-  FREE,
-  OCCUPIED,
+  FREE(0),
+  OCCUPIED(1),
 
   /** Nobody may park there, whatever stands there: not part of the supply. */
-  CLOSED,
+  CLOSED(2),
 
-  UNKNOWN;
+  UNKNOWN(3);
 
-  private static final BayState[] STATES = values();
+  private static final List<BayState> STATES = List.of(values());
+
+  private final long code;
+
+  BayState(long code) {
+    this.code = code;
+  }
 
   /** The state that a result tells, or nothing if it is about something else. */
   static Optional<BayState> of(Result result) {
@@ -36,13 +41,24 @@ enum BayState {
     return Optional.empty();
   }
 
-  /** The one that was kept as this number. */
-  static BayState of(long ordinal) {
-    return STATES[(int) ordinal];
+  /**
+   * The one with this code.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static BayState of(long code) {
+    return STATES.stream()
+        .filter(state -> state.code == code)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no state of a bay has the code " + code));
   }
 
-  static void check(long ordinal) {
-    PackedReader.require(0 <= ordinal && ordinal < STATES.length, "no state of a bay: " + ordinal);
+  /**
+   * What stands for it on disk. Of states of the very same time the one with the greatest code
+   * holds.
+   */
+  long code() {
+    return code;
   }
 
   String word() {

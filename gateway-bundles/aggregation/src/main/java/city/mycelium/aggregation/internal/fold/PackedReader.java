@@ -14,9 +14,6 @@ final class PackedReader {
   /** Before the digits of a sum come its exponent and how many bytes they take. */
   private static final int SUM_HEAD_BYTES = 2 * Short.BYTES;
 
-  /** Of the unit that sums are counted in: 2^-2148. */
-  private static final int SUM_MOST_EXPONENT = 2_148;
-
   private final ByteBuffer in;
 
   PackedReader(byte[] bytes, int version) {
@@ -92,7 +89,6 @@ final class PackedReader {
     ByteBuffer sum = ByteBuffer.wrap(written);
     require(
         written.length > SUM_HEAD_BYTES
-            && Math.abs(sum.getShort(0)) <= SUM_MOST_EXPONENT
             && sum.getShort(Short.BYTES) == written.length - SUM_HEAD_BYTES,
         "it has no sum");
     ExactSum read = ExactSum.read(sum);

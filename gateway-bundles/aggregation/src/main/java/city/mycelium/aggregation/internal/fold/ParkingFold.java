@@ -50,7 +50,7 @@ final class ParkingFold implements Fold {
 
   @Override
   public void add(long phenomenonTime, Result result) {
-    states.add(phenomenonTime, BayState.of(result).orElseThrow().ordinal());
+    states.add(phenomenonTime, BayState.of(result).orElseThrow().code());
   }
 
   @Override
@@ -107,7 +107,7 @@ final class ParkingFold implements Fold {
 
   static ParkingFold read(byte[] bytes) {
     PackedReader in = new PackedReader(bytes, VERSION);
-    ParkingFold fold = new ParkingFold(Timeline.read(in, BayState::check));
+    ParkingFold fold = new ParkingFold(Timeline.read(in, BayState::of));
     in.end();
     return fold;
   }

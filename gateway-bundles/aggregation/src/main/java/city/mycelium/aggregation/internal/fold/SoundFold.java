@@ -5,7 +5,6 @@ import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Statistic;
 import java.time.DateTimeException;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,21 +37,23 @@ final class SoundFold implements Fold {
 
   private final DayParts parts;
 
-  /** One of each {@link Part}, in their order. */
-  private final List<SoundEnergy> energies;
-
+  private final SoundEnergy day;
+  private final SoundEnergy evening;
+  private final SoundEnergy night;
   private final SoundLevels levels;
   private double min = SoundLevels.HIGHEST;
   private double max = SoundLevels.LOWEST;
 
   SoundFold(DayParts parts) {
-    this(
-        parts, List.of(new SoundEnergy(), new SoundEnergy(), new SoundEnergy()), new SoundLevels());
+    this(parts, new SoundEnergy(), new SoundEnergy(), new SoundEnergy(), new SoundLevels());
   }
 
-  private SoundFold(DayParts parts, List<SoundEnergy> energies, SoundLevels levels) {
+  private SoundFold(
+      DayParts parts, SoundEnergy day, SoundEnergy evening, SoundEnergy night, SoundLevels levels) {
     this.parts = parts;
-    this.energies = energies;
+    this.day = day;
+    this.evening = evening;
+    this.night = night;
     this.levels = levels;
   }
 
@@ -66,7 +67,11 @@ final class SoundFold implements Fold {
   }
 
   private SoundEnergy of(Part part) {
-    return energies.get(part.ordinal());
+    return switch (part) {
+      case DAY -> day;
+      case EVENING -> evening;
+      case NIGHT -> night;
+    };
   }
 
   @Override
@@ -81,9 +86,9 @@ final class SoundFold implements Fold {
   @Override
   public void merge(Fold other) {
     SoundFold more = (SoundFold) other;
-    for (Part part : Part.values()) {
-      of(part).merge(more.of(part));
-    }
+    day.merge(more.day);
+    evening.merge(more.evening);
+    night.merge(more.night);
     levels.merge(more.levels);
     min = Math.min(min, more.min);
     max = Math.max(max, more.max);
@@ -91,7 +96,7 @@ final class SoundFold implements Fold {
 
   @Override
   public long count() {
-    return energies.stream().mapToLong(SoundEnergy::count).sum();
+    return day.count() + evening.count() + night.count();
   }
 
   @Override
@@ -101,7 +106,9 @@ final class SoundFold implements Fold {
       return statistics;
     }
     SoundEnergy all = new SoundEnergy();
-    energies.forEach(all::merge);
+    all.merge(day);
+    all.merge(evening);
+    all.merge(night);
     statistics.put(Statistic.LAEQ, SoundEnergy.level(all.mean()));
     statistics.put(Statistic.MIN, min);
     statistics.put(Statistic.MAX, max);
@@ -114,19 +121,19 @@ final class SoundFold implements Fold {
     return statistics;
   }
 
-  private void putDay(Span day, Map<Statistic, Double> statistics) {
-    putPart(Statistic.LDAY, of(Part.DAY), statistics);
-    putPart(Statistic.LEVENING, of(Part.EVENING), statistics);
-    putPart(Statistic.LNIGHT, of(Part.NIGHT), statistics);
+  private void putDay(Span window, Map<Statistic, Double> statistics) {
+    putPart(Statistic.LDAY, day, statistics);
+    putPart(Statistic.LEVENING, evening, statistics);
+    putPart(Statistic.LNIGHT, night, statistics);
     double energy = 0;
     for (Part part : Part.values()) {
       if (of(part).count() == 0) {
         return; // what was not heard is not silence
       }
       energy +=
-          parts.millis(day, part) * of(part).mean() * SoundEnergy.energy(part.penaltyDecibels());
+          parts.millis(window, part) * of(part).mean() * SoundEnergy.energy(part.penaltyDecibels());
     }
-    statistics.put(Statistic.LDEN, SoundEnergy.level(energy / day.millis()));
+    statistics.put(Statistic.LDEN, SoundEnergy.level(energy / window.millis()));
   }
 
   private static void putPart(
@@ -146,7 +153,9 @@ final class SoundFold implements Fold {
     PackedWriter out = new PackedWriter(VERSION);
     out.text(parts.zone().getId());
     out.number(parts.dayFrom()).number(parts.eveningFrom()).number(parts.nightFrom());
-    energies.forEach(energy -> energy.write(out));
+    day.write(out);
+    evening.write(out);
+    night.write(out);
     levels.write(out);
     return out.real(min).real(max).toBytes();
   }
@@ -154,9 +163,13 @@ final class SoundFold implements Fold {
   static SoundFold read(byte[] bytes) {
     PackedReader in = new PackedReader(bytes, VERSION);
     DayParts parts = new DayParts(zone(in.text()), in.small(), in.small(), in.small());
-    List<SoundEnergy> energies =
-        List.of(SoundEnergy.read(in), SoundEnergy.read(in), SoundEnergy.read(in));
-    SoundFold fold = new SoundFold(parts, energies, SoundLevels.read(in));
+    SoundFold fold =
+        new SoundFold(
+            parts,
+            SoundEnergy.read(in),
+            SoundEnergy.read(in),
+            SoundEnergy.read(in),
+            SoundLevels.read(in));
     fold.min = in.real();
     fold.max = in.real();
     in.end();

@@ -170,6 +170,14 @@ class CounterFoldTest extends FoldContract {
   }
 
   @Test
+  void whatALaterWindowMustKnowIsTheLastReading() {
+    Edge before = edge(-10, 5);
+
+    assertThat(readings(ENDLESS, 10, 20, 30).last(before)).isEqualTo(edge(20, 30));
+    assertThat(readings(ENDLESS).last(before)).isEqualTo(before);
+  }
+
+  @Test
   void wholeNumbersStayExactBeyondWhatADoubleCounts() {
     long large = (1L << 60) + 1;
 
