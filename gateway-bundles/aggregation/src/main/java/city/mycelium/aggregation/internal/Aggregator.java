@@ -6,6 +6,7 @@ import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.Observation;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Quality;
+import city.mycelium.api.observation.Result;
 import city.mycelium.api.registry.Registry;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
@@ -207,6 +208,7 @@ public final class Aggregator {
     WindowBook book = now.book();
     List<Observation> page = journal.read(book.read(), READ_AT_ONCE);
     while (!page.isEmpty()) {
+      now.lanes().lookForNewDatastreams();
       for (Observation observation : page) {
         if (observation.quality() == Quality.GOOD) {
           fold(now, observation);
@@ -225,11 +227,23 @@ public final class Aggregator {
   }
 
   private void fold(State now, Observation observation) throws JournalException {
+    PhenomenonTime at = observation.phenomenonTime();
+    Result result = observation.result();
     boolean leftOut = false;
     for (Lane lane : now.lanes().madeOf(observation.datastream())) {
-      if (lane.takes(observation.phenomenonTime(), observation.result())) {
-        for (PhenomenonTime window : lane.windowsOf(observation.phenomenonTime())) {
-          leftOut |= !fold(now.book(), lane, window, observation);
+      if (lane.takes(at, result)) {
+        for (PhenomenonTime window : lane.windowsOf(at)) {
+          Optional<Window> open = open(now.book(), lane, window, observation.receivedAt());
+          open.ifPresent(w -> w.add(at.from(), result));
+          leftOut |= open.isEmpty();
+        }
+      }
+    }
+    for (Lane lane : now.lanes().accompaniedBy(observation.datastream())) {
+      if (lane.takesCompanion(at, result)) {
+        for (PhenomenonTime window : lane.windowsOf(at)) {
+          open(now.book(), lane, window, observation.receivedAt())
+              .ifPresent(w -> w.accompany(at.from(), result));
         }
       }
     }
@@ -238,21 +252,15 @@ public final class Aggregator {
     }
   }
 
-  /**
-   * Puts an Observation into a window.
-   *
-   * @return whether it was in time for that
-   */
-  private boolean fold(WindowBook book, Lane lane, PhenomenonTime time, Observation observation)
+  /** The window that what was received at this time goes into; nothing if that was too late. */
+  private Optional<Window> open(WindowBook book, Lane lane, PhenomenonTime window, long receivedAt)
       throws JournalException {
     // A Summary is never late: it is issued whenever what it is made of has come.
     if (!lane.plan().isOfSummaries()
-        && observation.receivedAt() > time.to() + settings.allowedLateness().toMillis()) {
-      return false;
+        && receivedAt > window.to() + settings.allowedLateness().toMillis()) {
+      return Optional.empty();
     }
-    Optional<Window> window = book.toChange(lane, time, clock.epochMillis());
-    window.ifPresent(w -> w.add(observation.phenomenonTime().from(), observation.result()));
-    return window.isPresent();
+    return book.toChange(lane, window, clock.epochMillis());
   }
 
   // --- issuing

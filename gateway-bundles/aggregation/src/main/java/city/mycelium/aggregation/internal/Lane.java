@@ -2,6 +2,7 @@ package city.mycelium.aggregation.internal;
 
 import city.mycelium.aggregation.internal.fold.Fold;
 import city.mycelium.aggregation.internal.fold.FoldFamily;
+import city.mycelium.aggregation.internal.fold.Paired;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
@@ -25,7 +26,8 @@ final class Lane {
    *     are Summaries
    * @param period how often something is expected; null to ask the Datastream for its own
    * @param holdback how long after its end a window waits
-   * @param fills whether a window in which nothing came is issued too
+   * @param expects whether a window in which nothing came is issued too, because something was
+   *     expected
    */
   record Plan(
       DatastreamId aggregate,
@@ -35,7 +37,7 @@ final class Lane {
       @Nullable Duration longest,
       @Nullable Duration period,
       Duration holdback,
-      boolean fills) {
+      boolean expects) {
 
     boolean isOfSummaries() {
       return longest == null;
@@ -43,6 +45,11 @@ final class Lane {
 
     boolean remembers() {
       return families.stream().anyMatch(FoldFamily::remembers);
+    }
+
+    /** Whether a window in which nothing came may tell something all the same. */
+    boolean fills() {
+      return expects || remembers();
     }
   }
 
@@ -84,6 +91,20 @@ final class Lane {
       }
     }
     return false;
+  }
+
+  /** Whether a companion's result matters to it; see {@link Paired}. */
+  boolean takesCompanion(PhenomenonTime time, Result companion) {
+    Duration longest = plan.longest();
+    return longest != null
+        && time.millis() <= longest.toMillis()
+        && samples.stream()
+            .anyMatch(s -> s instanceof Paired paired && paired.acceptsCompanion(companion));
+  }
+
+  /** Whether it hears a companion at all. */
+  boolean isPaired() {
+    return samples.stream().anyMatch(Paired.class::isInstance);
   }
 
   /** The windows that something of this time belongs to. */

@@ -1,6 +1,6 @@
 package city.mycelium.aggregation.internal;
 
-import city.mycelium.aggregation.internal.fold.FoldFamily;
+import city.mycelium.aggregation.internal.fold.Families;
 import city.mycelium.aggregation.internal.fold.MeansFamily;
 import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.DatastreamId;
@@ -31,12 +31,17 @@ final class Lanes {
   /** By what they are made of; a Datastream of which nothing is made has an empty list. */
   private final Map<DatastreamId, List<Lane>> bySource = new HashMap<>();
 
+  /** By what weighs them; worked out anew when there are more Datastreams. */
+  private final Map<DatastreamId, List<Lane>> byCompanion = new HashMap<>();
+
+  private int datastreamsKnown;
+
   private final Map<DatastreamId, Lane> byAggregate = new LinkedHashMap<>();
 
   Lanes(Registry registry, AggregationSettings settings) {
     this.registry = registry;
     this.settings = settings;
-    functions = new Functions(settings.functions());
+    functions = new Functions(settings.functions(), settings.zone());
   }
 
   /** All that are known so far. */
@@ -58,6 +63,43 @@ final class Lanes {
     return bySource.computeIfAbsent(source, s -> List.of());
   }
 
+  /** What a Datastream is a companion of; see {@link Families#companionOf}. */
+  List<Lane> accompaniedBy(DatastreamId companion) {
+    List<Lane> lanes = byCompanion.get(companion);
+    if (lanes == null) {
+      lanes = findAccompanied(companion);
+      byCompanion.put(companion, lanes);
+    }
+    return lanes;
+  }
+
+  /** To be called now and then: a companion may have come to something that is known already. */
+  void lookForNewDatastreams() {
+    int known = registry.datastreams().size();
+    if (known != datastreamsKnown) {
+      datastreamsKnown = known;
+      byCompanion.clear();
+    }
+  }
+
+  private List<Lane> findAccompanied(DatastreamId companion) {
+    Optional<Datastream> itself = registry.datastream(companion).filter(d -> !d.isAggregate());
+    if (itself.isEmpty()) {
+      return List.of();
+    }
+    return registry.datastreams().stream()
+        .filter(other -> other.thing().equals(itself.get().thing()))
+        .filter(other -> other.device().equals(itself.get().device()))
+        .filter(
+            other ->
+                Families.companionOf(other.property())
+                    .filter(itself.get().property()::equals)
+                    .isPresent())
+        .flatMap(other -> madeOf(other.id()).stream())
+        .filter(Lane::isPaired)
+        .toList();
+  }
+
   /** An aggregate, also one that is made no longer, as long as its raw Datastream is known. */
   Optional<Lane> of(DatastreamId aggregate) {
     if (!byAggregate.containsKey(aggregate)) {
@@ -71,10 +113,9 @@ final class Lanes {
     if (bySource.containsKey(raw.id())) {
       return;
     }
-    List<FoldFamily> families = functions.of(raw);
     List<Lane> ofRaw = new ArrayList<>();
     for (WindowGrid grid : settings.grids()) {
-      ofRaw.add(ofMeasurements(raw, grid, families, fills(raw, grid, families)));
+      ofRaw.add(ofMeasurements(raw, grid, expects(raw, grid)));
     }
     bySource.put(raw.id(), List.copyOf(ofRaw));
     if (settings.rules().eightHourMeans().contains(raw.property().name())
@@ -83,25 +124,23 @@ final class Lanes {
     }
   }
 
-  /** Where something is expected, or known of before, a window without news tells something. */
-  private boolean fills(Datastream raw, WindowGrid grid, List<FoldFamily> families) {
-    return families.stream().anyMatch(FoldFamily::remembers)
-        || (raw.samplingPeriod() != null
-            && grid.length().compareTo(settings.rules().emptyFrom()) >= 0);
+  /** Where something is expected of a window, that nothing came tells something. */
+  private boolean expects(Datastream raw, WindowGrid grid) {
+    return raw.samplingPeriod() != null
+        && grid.length().compareTo(settings.rules().emptyFrom()) >= 0;
   }
 
-  private Lane ofMeasurements(
-      Datastream raw, WindowGrid grid, List<FoldFamily> families, boolean fills) {
+  private Lane ofMeasurements(Datastream raw, WindowGrid grid, boolean expects) {
     return add(
         new Lane.Plan(
             raw.over(grid.length()).id(),
             grid,
-            families,
+            functions.of(raw),
             Validity.share(settings.rules().percent()),
             grid.length(),
             null,
             settings.holdback(),
-            fills));
+            expects));
   }
 
   private void planEightHours(Datastream hours) {
@@ -142,7 +181,7 @@ final class Lanes {
     }
     try {
       WindowGrid grid = new WindowGrid(length, settings.zone());
-      return Optional.of(ofMeasurements(raw.get(), grid, functions.of(raw.get()), false));
+      return Optional.of(ofMeasurements(raw.get(), grid, false));
     } catch (IllegalArgumentException e) { // a length that windows cannot have any more
       return Optional.empty();
     }

@@ -139,7 +139,7 @@ final class Succession {
       throws JournalException {
     boolean tells =
         window.from() < heardTo + silenceMillis
-            && (before != null || !plan.remembers())
+            && (before != null || plan.expects())
             && !windows.isGone(window);
     if (tells) {
       windows.change(Window.begin(window, plan.families(), before));

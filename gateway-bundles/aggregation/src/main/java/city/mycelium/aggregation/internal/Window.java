@@ -5,6 +5,7 @@ import city.mycelium.aggregation.internal.fold.EdgeCodec;
 import city.mycelium.aggregation.internal.fold.Fold;
 import city.mycelium.aggregation.internal.fold.FoldFamily;
 import city.mycelium.aggregation.internal.fold.NumbersFamily;
+import city.mycelium.aggregation.internal.fold.Paired;
 import city.mycelium.aggregation.internal.fold.Span;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
@@ -71,6 +72,15 @@ final class Window {
     for (Fold fold : folds) {
       if (fold.accepts(result)) {
         fold.add(phenomenonTime, result);
+      }
+    }
+  }
+
+  /** A companion's result goes where it is a weight. */
+  void accompany(long phenomenonTime, Result companion) {
+    for (Fold fold : folds) {
+      if (fold instanceof Paired paired && paired.acceptsCompanion(companion)) {
+        paired.accompany(phenomenonTime, companion);
       }
     }
   }

@@ -294,13 +294,15 @@ final class WindowBook {
     openCount--;
     unsaved.remove(new Entry(lane, window));
     WindowKey key = lane.key(window.time());
-    summaries.add(
-        new Draft(
-            key.aggregate(),
-            key.window(),
-            window.issue(expected, lane.plan().validity()),
-            Quality.GOOD,
-            now));
+    if (window.count() > 0 || lane.plan().fills() || lane.plan().isOfSummaries()) {
+      summaries.add(
+          new Draft(
+              key.aggregate(),
+              key.window(),
+              window.issue(expected, lane.plan().validity()),
+              Quality.GOOD,
+              now));
+    } // else a companion came alone: it is kept for what may come late
     if (window.isSavedOpen()) {
       changes.add(StateChange.remove(OPEN, key.stateKey()));
     }

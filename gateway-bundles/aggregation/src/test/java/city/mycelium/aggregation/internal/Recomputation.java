@@ -1,5 +1,10 @@
 package city.mycelium.aggregation.internal;
 
+import city.mycelium.aggregation.internal.fold.Edge;
+import city.mycelium.aggregation.internal.fold.Fold;
+import city.mycelium.aggregation.internal.fold.FoldFamily;
+import city.mycelium.aggregation.internal.fold.NumbersFamily;
+import city.mycelium.aggregation.internal.fold.Span;
 import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.Observation;
@@ -11,21 +16,28 @@ import city.mycelium.api.observation.Statistic;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must come out, recomputed plainly from the whole log: sort by time, cut into windows, sum
- * up, with the usual functions. Knows nothing of how the Aggregator does it, but for the grid.
+ * up. Knows nothing of how the Aggregator does it, but for the grid.
  * Revisions are 1 throughout, to be left out of a comparison.
  */
 final class Recomputation {
 
-  private static final MathContext MANY_DIGITS = new MathContext(200);
+  private static final MathContext MANY_DIGITS = new MathContext(1_500);
+  private static final Comparator<Observation> IN_TIME =
+      Comparator.<Observation>comparingLong(o -> o.phenomenonTime().from())
+          .thenComparingLong(o -> o.identity().offset());
+
   private static final long HOUR = Duration.ofHours(1).toMillis();
 
   private final FakeRegistry registry;
@@ -44,9 +56,9 @@ final class Recomputation {
     Recomputation recomputation = new Recomputation(registry, settings, now);
     Map<DatastreamId, List<Observation>> byDatastream =
         log.stream()
-            .filter(observation -> observation.result() instanceof Result.Measurement)
+            .filter(observation -> !(observation.result() instanceof Summary))
             .filter(observation -> observation.quality() == Quality.GOOD)
-            .sorted(Comparator.comparingLong(o -> o.phenomenonTime().from()))
+            .sorted(IN_TIME)
             .collect(Collectors.groupingBy(Observation::datastream));
     for (Datastream raw : registry.datastreams()) {
       List<Observation> own = byDatastream.getOrDefault(raw.id(), List.of());
@@ -59,60 +71,121 @@ final class Recomputation {
     return recomputation.summaries;
   }
 
-  private void windows(Datastream raw, WindowGrid grid, List<Observation> own) {
+  private void windows(Datastream raw, WindowGrid grid, List<Observation> all) {
+    List<FoldFamily> families = new Functions(settings.functions(), settings.zone()).of(raw);
+    List<Observation> own =
+        all.stream()
+            .filter(o -> families.stream().anyMatch(f -> f.begin().accepts(o.result())))
+            .toList();
     if (own.isEmpty()) {
       return;
     }
-    boolean fills =
+    boolean expects =
         raw.samplingPeriod() != null && grid.length().compareTo(settings.rules().emptyFrom()) >= 0;
     PhenomenonTime window = grid.at(own.get(0).phenomenonTime().from());
     long heardTo = window.to();
+    @Nullable Edge before = null;
     int next = 0;
     while (window.to() <= now) {
-      TreeMap<Integer, Double> values = new TreeMap<>();
-      for (; next < own.size() && own.get(next).phenomenonTime().from() < window.to(); next++) {
-        values.put(next, ((Result.Measurement) own.get(next).result()).value());
+      List<Observation> inside = new ArrayList<>();
+      while (next < own.size() && own.get(next).phenomenonTime().from() < window.to()) {
+        inside.add(own.get(next++));
       }
-      if (!values.isEmpty()) {
+      if (!inside.isEmpty()) {
         heardTo = window.to();
       }
-      if (!values.isEmpty()
-          || (fills && window.from() < heardTo + settings.rules().silence().toMillis())) {
-        put(raw.over(grid.length()).id(), window, summary(raw, window, values.values()));
+      boolean told =
+          !inside.isEmpty()
+              || ((expects || before != null)
+                  && window.from() < heardTo + settings.rules().silence().toMillis());
+      if (told) {
+        put(raw.over(grid.length()).id(), window, summary(raw, families, window, before, inside));
       } else if (next == own.size()) {
         return;
       }
+      before = after(families, before, inside);
       window =
-          values.isEmpty() && !fills
-              ? grid.at(own.get(next).phenomenonTime().from())
-              : grid.at(window.to());
+          told || before != null
+              ? grid.at(window.to())
+              : grid.at(own.get(next).phenomenonTime().from());
     }
   }
 
-  private Summary summary(Datastream raw, PhenomenonTime window, Collection<Double> values) {
+  private static @Nullable Edge after(
+      List<FoldFamily> families, @Nullable Edge before, List<Observation> inside) {
+    for (FoldFamily family : families) {
+      if (family.remembers()) {
+        Edge last = fold(family, inside).last(before);
+        return last == null ? before : last;
+      }
+    }
+    return null;
+  }
+
+  private static Fold fold(FoldFamily family, List<Observation> inside) {
+    Fold fold = family.begin();
+    for (Observation observation : inside) {
+      if (fold.accepts(observation.result())) {
+        fold.add(observation.phenomenonTime().from(), observation.result());
+      }
+    }
+    return fold;
+  }
+
+  private Summary summary(
+      Datastream raw,
+      List<FoldFamily> families,
+      PhenomenonTime window,
+      @Nullable Edge before,
+      List<Observation> inside) {
     Duration period = raw.samplingPeriod();
     long expected = period == null ? 0 : window.millis() / period.toMillis();
-    long n = values.size();
     TreeMap<Statistic, Double> statistics = new TreeMap<>();
-    if (n > 0) {
+    long n = 0;
+    for (FoldFamily family : families) {
+      if (family instanceof NumbersFamily numbers) {
+        statistics.putAll(numbers(numbers.wanted(), inside));
+      } else {
+        // What a family makes of its results in their order is tested there.
+        statistics.putAll(
+            fold(family, inside).statistics(new Span(window.from(), window.to()), before));
+      }
+      n = Math.max(n, fold(family, inside).count());
+    }
+    return new Summary(
+        n, expected, statistics, n >= Math.ceil(expected * settings.rules().percent() / 100.0), 1);
+  }
+
+  private static Map<Statistic, Double> numbers(Set<Statistic> wanted, List<Observation> inside) {
+    List<Double> values =
+        inside.stream()
+            .map(Observation::result)
+            .filter(Result.Measurement.class::isInstance)
+            .map(result -> ((Result.Measurement) result).value())
+            .toList();
+    BigDecimal n = BigDecimal.valueOf(values.size());
+    Map<Statistic, Double> statistics = new TreeMap<>();
+    if (!values.isEmpty()) {
       BigDecimal sum = sum(values.stream().map(BigDecimal::new).toList());
       BigDecimal squares =
           sum(values.stream().map(BigDecimal::new).map(x -> x.multiply(x)).toList());
       statistics.put(Statistic.MIN, values.stream().min(Double::compare).orElseThrow());
       statistics.put(Statistic.MAX, values.stream().max(Double::compare).orElseThrow());
-      statistics.put(Statistic.MEAN, sum.divide(BigDecimal.valueOf(n), MANY_DIGITS).doubleValue());
-      if (n > 1) {
-        BigDecimal spread = squares.multiply(BigDecimal.valueOf(n)).subtract(sum.multiply(sum));
+      statistics.put(Statistic.SUM, sum.doubleValue());
+      statistics.put(Statistic.MEAN, sum.divide(n, MANY_DIGITS).doubleValue());
+      if (values.size() > 1) {
+        BigDecimal spread = squares.multiply(n).subtract(sum.multiply(sum));
         statistics.put(
             Statistic.SD,
             spread
-                .divide(BigDecimal.valueOf(n * (n - 1)), MANY_DIGITS)
+                .divide(n.multiply(n.subtract(BigDecimal.ONE)), MANY_DIGITS)
                 .sqrt(MANY_DIGITS)
                 .doubleValue());
       }
     }
-    return new Summary(
-        n, expected, statistics, n >= Math.ceil(expected * settings.rules().percent() / 100.0), 1);
+    statistics.keySet().retainAll(wanted);
+    statistics.values().removeIf(value -> !Double.isFinite(value));
+    return statistics;
   }
 
   private static BigDecimal sum(Collection<BigDecimal> values) {

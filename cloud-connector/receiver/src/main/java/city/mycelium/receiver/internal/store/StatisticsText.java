@@ -39,7 +39,6 @@ final class StatisticsText {
   private static Map.Entry<Statistic, Double> entry(String pair) {
     int colon = pair.indexOf(':');
     return Map.entry(
-        new Statistic(pair.substring(1, colon - 1)),
-        Double.valueOf(pair.substring(colon + 1)));
+        new Statistic(pair.substring(1, colon - 1)), Double.valueOf(pair.substring(colon + 1)));
   }
 }

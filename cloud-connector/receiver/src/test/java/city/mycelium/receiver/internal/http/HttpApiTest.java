@@ -12,22 +12,20 @@ import static city.mycelium.receiver.Samples.summary;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import city.mycelium.api.observation.Statistic;
-import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Result.Category;
 import city.mycelium.api.observation.Result.Counter;
 import city.mycelium.api.observation.Result.Measurement;
 import city.mycelium.api.observation.Result.Position;
+import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Result.Text;
 import city.mycelium.api.observation.Result.Truth;
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.receiver.internal.Tally;
 import city.mycelium.receiver.internal.intake.Presence;
 import city.mycelium.receiver.internal.query.Archive;
 import city.mycelium.receiver.internal.store.Arrival;
 import city.mycelium.receiver.internal.store.Database;
 import city.mycelium.receiver.internal.store.JdbcStore;
-import java.util.TreeMap;
-import java.util.Map;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -36,6 +34,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,8 +137,7 @@ class HttpApiTest {
             "\"result\":{\"count\":0,\"expected\":4,\"occupancy\":0.25,\"stay-mean\":412.5,"
                 + "\"valid\":false,\"revision\":1}");
     assertThat(get(SERIES + "&format=csv").body())
-        .contains(
-            ",summary,,0,4,,,1,false,\"{\"\"occupancy\"\":0.25,\"\"stay-mean\"\":412.5}\",");
+        .contains(",summary,,0,4,,,1,false,\"{\"\"occupancy\"\":0.25,\"\"stay-mean\"\":412.5}\",");
   }
 
   /** RFC 4180, 2: CRLF, and quotes around a field with a comma, a quote or a line break. */

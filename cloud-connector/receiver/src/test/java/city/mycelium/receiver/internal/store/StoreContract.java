@@ -13,7 +13,6 @@ import static city.mycelium.receiver.Samples.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Result.Category;
@@ -23,6 +22,7 @@ import city.mycelium.api.observation.Result.Position;
 import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Result.Text;
 import city.mycelium.api.observation.Result.Truth;
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.dialect.senml.Acknowledgement;
 import city.mycelium.dialect.senml.SenmlPack;
@@ -40,14 +40,14 @@ import city.mycelium.receiver.internal.query.StoredDatastream;
 import city.mycelium.receiver.internal.query.ThingsQuestion;
 import city.mycelium.receiver.internal.store.Store.Committed;
 import city.mycelium.receiver.internal.store.Store.Due;
-import java.util.TreeMap;
-import java.util.Map;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +101,8 @@ abstract class StoreContract {
           7,
           0,
           new TreeMap<>(
-              Map.of(Statistic.OCCUPANCY, 0.1 + 0.2, Statistic.STAY_MEAN, 1e-300, Statistic.MAX, 2.0)),
+              Map.of(
+                  Statistic.OCCUPANCY, 0.1 + 0.2, Statistic.STAY_MEAN, 1e-300, Statistic.MAX, 2.0)),
           true,
           1)
     };
