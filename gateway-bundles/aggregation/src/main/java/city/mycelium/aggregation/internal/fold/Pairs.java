@@ -27,11 +27,11 @@ final class Pairs {
   }
 
   void add(long time, double value) {
-    values.add(time, Double.doubleToRawLongBits(value));
+    values.add(time, Timeline.ofDouble(value));
   }
 
   void accompany(long time, double companion) {
-    companions.add(time, Double.doubleToRawLongBits(companion));
+    companions.add(time, Timeline.ofDouble(companion));
   }
 
   void merge(Pairs other) {
@@ -46,7 +46,7 @@ final class Pairs {
   /** Every number, with or without a companion. */
   void each(DoubleConsumer use) {
     for (int i = 0; i < values.size(); i++) {
-      use.accept(Double.longBitsToDouble(values.value(i)));
+      use.accept(Timeline.toDouble(values.value(i)));
     }
   }
 
@@ -60,9 +60,7 @@ final class Pairs {
           && companions.time(other) == values.time(i)
           && isAlone(values, i)
           && isAlone(companions, other)) {
-        use.pair(
-            Double.longBitsToDouble(values.value(i)),
-            Double.longBitsToDouble(companions.value(other)));
+        use.pair(Timeline.toDouble(values.value(i)), Timeline.toDouble(companions.value(other)));
       }
     }
   }
@@ -83,12 +81,11 @@ final class Pairs {
             in,
             bits ->
                 PackedReader.require(
-                    function.accepts(Double.longBitsToDouble(bits)), "a number cannot be")),
+                    function.accepts(Timeline.toDouble(bits)), "a number cannot be")),
         Timeline.read(
             in,
             bits ->
                 PackedReader.require(
-                    function.acceptsCompanion(Double.longBitsToDouble(bits)),
-                    "a companion cannot be")));
+                    function.acceptsCompanion(Timeline.toDouble(bits)), "a companion cannot be")));
   }
 }

@@ -73,7 +73,7 @@ final class WindSpeedFold implements Fold {
     min = Math.min(min, speed);
     max = Math.max(max, speed);
     if (resultsPerGust > 1) {
-      speeds.add(phenomenonTime, Double.doubleToRawLongBits(speed));
+      speeds.add(phenomenonTime, Timeline.ofDouble(speed));
     }
   }
 
@@ -127,7 +127,7 @@ final class WindSpeedFold implements Fold {
   private double mean(int first, int last) {
     ExactSum some = new ExactSum();
     for (int i = first; i <= last; i++) {
-      some.add(Double.longBitsToDouble(speeds.value(i)));
+      some.add(Timeline.toDouble(speeds.value(i)));
     }
     return some.mean(last - first + 1);
   }
@@ -155,9 +155,7 @@ final class WindSpeedFold implements Fold {
     Timeline speeds =
         Timeline.read(
             in,
-            bits ->
-                PackedReader.require(
-                    isSpeed(Double.longBitsToDouble(bits)), "no speed of the wind"));
+            bits -> PackedReader.require(isSpeed(Timeline.toDouble(bits)), "no speed of the wind"));
     in.end();
     PackedReader.require(
         count == 0

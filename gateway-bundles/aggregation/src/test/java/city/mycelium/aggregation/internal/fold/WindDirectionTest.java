@@ -157,6 +157,15 @@ class WindDirectionTest extends FoldContract {
     assertThat(fold.acceptsCompanion(new Result.Counter(1))).isFalse();
   }
 
+  @Test
+  void wholeDegreesTakeFewBytes() {
+    for (int second = 0; second < 3_600; second++) {
+      fold.add(HOUR.from() + second * 1_000L, new Result.Measurement(second * 7 % 360));
+    }
+
+    assertThat(fold.toBytes()).hasSizeLessThan(3_600 * 6);
+  }
+
   /** A blow of a direction or of a speed, in any order, in parts, and read back in between. */
   @Property(tries = 200)
   void companionsMayComeInAnyOrderAndInParts(
