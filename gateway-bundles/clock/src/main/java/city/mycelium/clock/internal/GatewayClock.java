@@ -59,7 +59,7 @@ public final class GatewayClock implements Clock, TrustedTime, TimeSignals, Auto
   private long writtenNanos;
   private boolean fileFails;
   private boolean announcedTrust;
-  private String announcedWhy = "";
+  private boolean announcedAnything;
 
   /**
    * What is believed now.
@@ -128,15 +128,12 @@ public final class GatewayClock implements Clock, TrustedTime, TimeSignals, Auto
 
   /** Whom to believe from now on; may be called again. Returns at once. */
   void configure(ClockSettings settings) {
-    scheduler.execute(
-        () -> {
-          sources = settings.sources(machine, signals, this::trustedUntil, this::isInDoubt);
-          pollEvery = settings.pollEvery();
-          look();
-        });
+    believe(
+        settings.sources(machine, signals, this::trustedUntil, this::isInDoubt),
+        settings.pollEvery());
   }
 
-  /** Whom to believe from now on: in this order. For tests that bring sources of their own. */
+  /** Whom to believe from now on, in this order; may be called again. Returns at once. */
   void believe(List<TimeSource> sources, Duration pollEvery) {
     scheduler.execute(
         () -> {
@@ -171,8 +168,8 @@ public final class GatewayClock implements Clock, TrustedTime, TimeSignals, Auto
 
   @Override
   public long epochMillis() {
+    State current = state; // before the look: an anchor that comes in between must not judge it
     Look now = Look.at(machine);
-    State current = state;
     Anchor anchor = current.anchor();
     if (anchor == null) {
       OptionalLong notBefore = boots.notBefore(now.monotonicNanos());
@@ -387,7 +384,7 @@ public final class GatewayClock implements Clock, TrustedTime, TimeSignals, Auto
     Anchor anchor = now.anchor();
     if (now.isTrusted() && !announcedTrust && anchor != null) {
       log.info("The time is trusted, it is {}: {}", Instant.ofEpochMilli(epochMillis()), now.why());
-    } else if (!now.isTrusted() && (announcedTrust || announcedWhy.isEmpty())) {
+    } else if (!now.isTrusted() && (announcedTrust || !announcedAnything)) {
       log.warn(
           "The time is not trusted: {}. Readings are kept, and dated and sent when it is (see"
               + " mycelium clock)",
@@ -395,7 +392,7 @@ public final class GatewayClock implements Clock, TrustedTime, TimeSignals, Auto
     }
     boolean changed = announcedTrust != now.isTrusted();
     announcedTrust = now.isTrusted();
-    announcedWhy = now.why();
+    announcedAnything = true;
     if (changed) {
       writeAnchor();
       listeners.forEach(Runnable::run);
