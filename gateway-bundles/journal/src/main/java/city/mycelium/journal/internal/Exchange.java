@@ -108,7 +108,8 @@ final class Exchange {
       return Optional.empty();
     }
     try (Stream<Path> all = Files.list(directory)) {
-      return all.filter(path -> path.getFileName().toString().startsWith(file.getFileName() + READY))
+      return all.filter(
+              path -> path.getFileName().toString().startsWith(file.getFileName() + READY))
           .findFirst();
     }
   }

@@ -88,8 +88,7 @@ final class ExportCommand implements Command {
     return row;
   }
 
-  private static long time(@Nullable String text, long otherwise)
-      throws CommandException {
+  private static long time(@Nullable String text, long otherwise) throws CommandException {
     if (text == null) {
       return otherwise;
     }

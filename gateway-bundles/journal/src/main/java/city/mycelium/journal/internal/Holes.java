@@ -13,11 +13,15 @@ final class Holes {
   /** The last of each by its first. */
   private final NavigableMap<Long, Long> byFirst = new TreeMap<>();
 
-  /** All from one offset to another, both included; nothing if there are none. */
-  Holes(long first, long last) {
-    if (first <= last) {
-      byFirst.put(first, last);
-    }
+  /** All from this offset on. */
+  Holes(long first) {
+    byFirst.put(first, Long.MAX_VALUE);
+  }
+
+  /** Whether nobody has found any of these. */
+  boolean has(long first, long last) {
+    Map.Entry<Long, Long> hole = byFirst.floorEntry(first);
+    return hole != null && hole.getValue() >= last && first <= last;
   }
 
   /**
@@ -27,7 +31,7 @@ final class Holes {
    */
   boolean fill(long first, long last) {
     Map.Entry<Long, Long> hole = byFirst.floorEntry(first);
-    if (hole == null || hole.getValue() < last) {
+    if (hole == null || !has(first, last)) {
       return false;
     }
     byFirst.remove(hole.getKey());
@@ -40,14 +44,12 @@ final class Holes {
     return true;
   }
 
-  boolean isEmpty() {
-    return byFirst.isEmpty();
-  }
-
-  /** In order. */
-  List<OffsetRange> left() {
+  /** Up to an offset, in order. */
+  List<OffsetRange> upTo(long end) {
     List<OffsetRange> left = new ArrayList<>();
-    byFirst.forEach((first, last) -> left.add(new OffsetRange(first, last)));
+    byFirst
+        .headMap(end, true)
+        .forEach((first, last) -> left.add(new OffsetRange(first, Math.min(last, end))));
     return left;
   }
 }

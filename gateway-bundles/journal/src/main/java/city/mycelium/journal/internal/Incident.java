@@ -33,11 +33,7 @@ record Incident(
    * @param counts per Datastream, how many
    */
   record Loss(
-      long first,
-      long last,
-      long receivedFrom,
-      long receivedTo,
-      Map<DatastreamId, Long> counts) {
+      long first, long last, long receivedFrom, long receivedTo, Map<DatastreamId, Long> counts) {
 
     Loss {
       counts = Collections.unmodifiableMap(new TreeMap<>(counts));
@@ -105,13 +101,7 @@ record Incident(
       line(
           text,
           "lost",
-          loss.first()
-              + " "
-              + loss.last()
-              + " "
-              + loss.receivedFrom()
-              + " "
-              + loss.receivedTo());
+          loss.first() + " " + loss.last() + " " + loss.receivedFrom() + " " + loss.receivedTo());
       loss.counts().forEach((datastream, count) -> line(text, "of", count + " " + datastream));
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -130,7 +120,7 @@ record Incident(
       String[] parts = line.split(" ", 2);
       switch (parts[0]) {
         case "lost" -> {
-          String[] numbers = parts[1].split(" ");
+          String[] numbers = parts[1].split(" ", -1);
           losses.add(
               new Loss(
                   Long.parseLong(numbers[0]),
@@ -145,8 +135,7 @@ record Incident(
           Map<DatastreamId, Long> counts = new TreeMap<>(loss.counts());
           counts.put(new DatastreamId(row[1]), Long.parseLong(row[0]));
           losses.add(
-              new Loss(
-                  loss.first(), loss.last(), loss.receivedFrom(), loss.receivedTo(), counts));
+              new Loss(loss.first(), loss.last(), loss.receivedFrom(), loss.receivedTo(), counts));
         }
         case "remark" -> remarks.add(parts[1]);
         default -> words.put(parts[0], parts.length > 1 ? parts[1] : "");

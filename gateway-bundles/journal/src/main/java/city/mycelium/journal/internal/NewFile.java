@@ -41,13 +41,33 @@ final class NewFile implements AutoCloseable {
   }
 
   void cursor(CursorTable.Row row) throws SQLException {
-    side.cursors().put(new CursorTable.Row(0, row.name(), row.position(), row.tally(), row.recent()));
+    side.cursors()
+        .put(new CursorTable.Row(0, row.name(), row.position(), row.tally(), row.recent()));
     written();
   }
 
   void state(StateChange change) throws SQLException {
     side.apply(change);
     written();
+  }
+
+  void origin(Origin origin) throws SQLException {
+    side.meta().put(origin);
+  }
+
+  /** By when what comes before an offset was received; 0 if nothing comes before. */
+  long receivedBefore(long first) throws SQLException {
+    return received(
+        "SELECT received_to FROM block WHERE first < " + first + " ORDER BY first DESC");
+  }
+
+  /** By when what comes after an offset was received; 0 if nothing comes after. */
+  long receivedAfter(long last) throws SQLException {
+    return received("SELECT received_to FROM block WHERE first > " + last + " ORDER BY first");
+  }
+
+  private long received(String select) throws SQLException {
+    return Schema.number(connection, "SELECT ifnull((" + select + " LIMIT 1), 0)");
   }
 
   void sums(long removedTo, Sheet removed, AcceptedCounts accepted) throws SQLException {

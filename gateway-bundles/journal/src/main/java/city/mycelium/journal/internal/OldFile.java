@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * What can still be read of a damaged data file. Never changes it. Every answer is checked by its
@@ -43,7 +44,7 @@ final class OldFile implements AutoCloseable {
 
   /** Takes an entry of the state. */
   interface States {
-    void take(String component, String key, byte[] sealed) throws SQLException;
+    void take(String component, String key, byte[] value) throws SQLException;
   }
 
   OldFile(Path file, Path log, WriteAheadLog wal) throws SQLException, IOException {
@@ -88,12 +89,13 @@ final class OldFile implements AutoCloseable {
 
   private void readNames() throws IOException {
     Map<Integer, DatastreamId> found = new TreeMap<>();
-    Optional<Map<Integer, DatastreamId>> sealed = tell(meta::names);
-    if (sealed.isPresent()) {
-      found.putAll(sealed.get());
+    Optional<Map<Integer, DatastreamId>> whole = tell(meta::names);
+    if (whole.isPresent()) {
+      found.putAll(whole.get());
     } else {
       new RangeReader(
-              connection, "SELECT number, name FROM datastream WHERE number BETWEEN ? AND ?"
+              connection,
+              "SELECT number, name FROM datastream WHERE number BETWEEN ? AND ?"
                   + " ORDER BY number")
           .read(1, Dictionary.MAX_NUMBER, row -> add(found, row.getInt(1), row.getString(2)));
     }
@@ -122,14 +124,20 @@ final class OldFile implements AutoCloseable {
   void blocks(Consumer<StoredBlock> to) {
     new RangeReader(
             connection,
-            "SELECT " + StoredBlock.COLUMNS + " FROM block WHERE first BETWEEN ? AND ?"
+            "SELECT "
+                + StoredBlock.COLUMNS
+                + " FROM block WHERE first BETWEEN ? AND ?"
                 + " ORDER BY first")
         .read(1, Long.MAX_VALUE, row -> sound(StoredBlock.of(row)).ifPresent(to));
   }
 
-  /** The blocks that lie anywhere in the file; the table may lead to them or not. */
-  void strayBlocks(Consumer<StoredBlock> to) throws IOException {
-    scan(row -> stray(row).flatMap(this::sound).ifPresent(to));
+  /**
+   * The blocks that lie anywhere in the file; the table may lead to them or not.
+   *
+   * @param wanted asked before a block is decoded
+   */
+  void strayBlocks(Predicate<StoredBlock> wanted, Consumer<StoredBlock> to) throws IOException {
+    scan(row -> stray(row).filter(wanted).flatMap(this::sound).ifPresent(to));
   }
 
   private void scan(Consumer<RawRow> to) throws IOException {
@@ -192,9 +200,7 @@ final class OldFile implements AutoCloseable {
                   .ifPresentOrElse(whole::add, () -> broken.add(number));
             });
     broken.forEach(
-        number ->
-            lost.accept(
-                tell(() -> cursors.name(number)).orElse("number " + number)));
+        number -> lost.accept(tell(() -> cursors.name(number)).orElse("number " + number)));
     return whole;
   }
 

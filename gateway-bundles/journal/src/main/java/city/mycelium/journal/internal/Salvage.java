@@ -32,18 +32,21 @@ final class Salvage {
 
   private final OldFile old;
   private final NewFile made;
-  private final Origin origin;
   private final Incident.Builder incident;
 
   private final Map<Integer, Long> accepted = new TreeMap<>();
   private long removedTo;
+  private long firstKept = Long.MAX_VALUE;
+
+  /** The last offset that was given out, for all that anything still tells. */
+  private long last;
+
   private Optional<Sheet> removed = Optional.empty();
 
   private Salvage(
-      OldFile old, NewFile made, Origin origin, Incident.Builder incident) {
+      OldFile old, NewFile made, Incident.Builder incident) {
     this.old = old;
     this.made = made;
-    this.origin = origin;
     this.incident = incident;
   }
 
@@ -93,16 +96,16 @@ final class Salvage {
             source, mended ? exchange.copy() : log, mended ? WriteAheadLog.NONE : wal)) {
       Origin before = origin(directory, old);
       Incident.Builder incident = new Incident.Builder(now, before.epoch(), why);
-      long last = last(directory, before, old);
-      Origin origin = before.next(RandomIds.epoch(), last);
       String aside = exchange.nameAside("damaged", now, Identity.epochText(before.epoch()));
       incident.aside(aside);
-      try (NewFile made = new NewFile(exchange.draft(), options, origin)) {
-        Salvage salvage = new Salvage(old, made, origin, incident);
-        told = salvage.copy(last);
+      long epoch = RandomIds.epoch();
+      try (NewFile made = new NewFile(exchange.draft(), options, before.next(epoch, 0))) {
+        Salvage salvage = new Salvage(old, made, incident);
+        told = salvage.copy(before, epoch, HighWater.of(directory, before.epoch()));
       }
       exchange.complete(aside);
-      directory.keepWord(Origin.EPOCH_FILE, Identity.epochText(origin.epoch()));
+      // Not needed, for the new file knows which epoch it goes on from; but so it is at once.
+      directory.keepWord(Origin.EPOCH_FILE, Identity.epochText(epoch));
     } finally {
       exchange.forgetCopy();
     }
@@ -155,26 +158,18 @@ final class Salvage {
     return new Origin(gateway, epoch, List.of());
   }
 
-  /** The last offset that was given out for all that anything still tells. */
-  private static long last(DataDirectory directory, Origin before, OldFile old)
-      throws JournalException, IOException {
-    long[] last = {
-      HighWater.of(directory, before.epoch()),
-      old.accepted().map(AcceptedCounts::through).orElse(0L),
-      old.removedTo().orElse(0L),
-    };
-    long greatest = Math.max(last[0], Math.max(last[1], last[2]));
-    for (CursorTable.Row cursor : old.cursors(name -> {})) {
-      greatest = Math.max(greatest, cursor.position());
-    }
-    return Math.max(greatest, old.lastReadable());
-  }
-
-  private Incident copy(long last) throws SQLException, IOException {
+  private Incident copy(Origin before, long epoch, long highWater)
+      throws SQLException, IOException {
     made.names(old.names());
     List<CursorTable.Row> cursors = old.cursors(this::lostCursor);
-    front(last);
-    blocks(last, new Attribution(sheets(cursors)));
+    removed = old.removed();
+    // Its sums have a checksum, and the offset itself has none.
+    removedTo = removed.map(sheet -> sheet.total().total()).or(old::removedTo).orElse(0L);
+    last = Math.max(Math.max(highWater, removedTo), old.accepted().map(a -> a.through()).orElse(0L));
+    for (CursorTable.Row cursor : cursors) {
+      last = Math.max(last, cursor.position());
+    }
+    blocks(new Attribution(sheets(cursors)));
     for (CursorTable.Row cursor : cursors) {
       // One that stands before what was removed cannot be: retention moves it along.
       if (cursor.position() >= removedTo) {
@@ -184,10 +179,10 @@ final class Salvage {
       }
     }
     states();
+    made.origin(before.next(epoch, last));
     Incident told = incident.build();
     made.state(
-        StateChange.put(
-            Incident.COMPONENT, Identity.epochText(origin.epoch()), told.toBytes()));
+        StateChange.put(Incident.COMPONENT, Identity.epochText(epoch), told.toBytes()));
     made.finish();
     return told;
   }
@@ -198,16 +193,6 @@ final class Salvage {
             + name
             + "' had come cannot be read; it begins again with what is there. What it sent before"
             + " goes out once more, under the same offsets.");
-  }
-
-  /** How far the front was removed: as its sums say, which have a checksum, or else the table. */
-  private void front(long last) {
-    removed = old.removed();
-    removedTo = removed.map(sheet -> sheet.total().total()).or(old::removedTo).orElse(-1L);
-    if (removedTo < 0 || removedTo > last) {
-      removed = Optional.empty();
-      removedTo = Math.max(0, old.firstReadable() - 1);
-    }
   }
 
   /** Wherever it is known how many of each Datastream there were up to an offset. */
@@ -221,17 +206,21 @@ final class Salvage {
     return sheets;
   }
 
-  private void blocks(long last, Attribution attribution) throws SQLException, IOException {
-    Holes holes = new Holes(removedTo + 1, last);
+  private void blocks(Attribution attribution) throws SQLException, IOException {
+    Holes holes = new Holes(removedTo + 1);
     Consumer<StoredBlock> take = block -> keep(block, holes, attribution);
     old.blocks(take);
-    if (!holes.isEmpty()) {
-      old.strayBlocks(take);
+    // Also where no hole is to be seen: if the way to the last rows was hidden, nobody knows of them.
+    old.strayBlocks(block -> holes.has(block.first(), block.last()), take);
+    if (removed.isEmpty() && removedTo == 0) {
+      removedTo = firstKept == Long.MAX_VALUE ? last : firstKept - 1;
     }
     Sheet front = removed.isPresent() ? removed.get() : unknownFront(attribution);
     front.counts().forEach((datastream, count) -> accepted.merge(datastream, count, Long::sum));
-    for (OffsetRange hole : holes.left()) {
-      lose(hole, attribution);
+    for (OffsetRange hole : holes.upTo(last)) {
+      if (hole.last() > removedTo) {
+        lose(hole, attribution);
+      }
     }
     AcceptedCounts sum = AcceptedCounts.NONE;
     for (Map.Entry<Integer, Long> row : accepted.entrySet()) {
@@ -249,6 +238,8 @@ final class Salvage {
       attribution.found(block.first(), datastreams);
       count(datastreams);
       made.block(block);
+      firstKept = Math.min(firstKept, block.first());
+      last = Math.max(last, block.last());
     } catch (SQLException e) {
       throw new NotWritten(e);
     } catch (DamagedBlockException e) {
@@ -314,9 +305,9 @@ final class Salvage {
     Map<String, Long> damaged = new TreeMap<>();
     boolean all =
         old.states(
-            (component, key, sealed) -> {
+            (component, key, value) -> {
               try {
-                put(StateChange.put(component, key, Sealed.open(sealed, component, key).rest()));
+                put(StateChange.put(component, key, Sealed.open(value, component, key).rest()));
               } catch (DamagedBlockException e) {
                 damaged.merge(component, 1L, Long::sum);
               }

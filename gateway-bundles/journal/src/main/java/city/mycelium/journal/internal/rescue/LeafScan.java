@@ -7,9 +7,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every row that lies in any page of a file, whether a table still leads there or not: what SQLite's
- * own {@code .recover} does. Rows of old pages come as well, and rows that are damaged: whoever
- * takes them has to know them by a checksum of their own.
+ * Every row that lies in any page of a file, whether a table still leads there or not: what
+ * SQLite's own {@code .recover} does. Rows of old pages come as well, and rows that are damaged:
+ * whoever takes them has to know them by a checksum of their own.
  */
 public final class LeafScan {
 

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of a table as its bytes say (SQLite, "Database File Format", 2.1), whatever table it was of.
- * Whoever asks for a column that is of another type gets nothing. Immutable.
+ * A row of a table as its bytes say (SQLite, "Database File Format", 2.1), whatever table it was
+ * of. Whoever asks for a column that is of another type gets nothing. Immutable.
  */
 public final class RawRow {
 

@@ -74,8 +74,7 @@ public final class WriteAheadLog {
       int magic = words.getInt(0);
       int pageBytes = words.getInt(8);
       boolean sound = (magic & ~1) == MAGIC && words.getInt(4) == FORMAT_VERSION;
-      ByteOrder order =
-          sound && (magic & 1) == 1 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+      ByteOrder order = sound && (magic & 1) == 1 ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
       LogChecksum stored = LogChecksum.stored(header, 24);
       sound &= LogChecksum.START.over(header, 0, 24, order).equals(stored);
       if (!sound && !Pages.isPageSize(pageBytes)) {
@@ -121,8 +120,7 @@ public final class WriteAheadLog {
     return frames;
   }
 
-  private static WriteAheadLog judge(
-      int pageBytes, List<LogFrame> frames, boolean soundHeader) {
+  private static WriteAheadLog judge(int pageBytes, List<LogFrame> frames, boolean soundHeader) {
     int whole = 0;
     int taken = 0;
     while (soundHeader && whole < frames.size() && frames.get(whole).isWhole()) {
@@ -155,6 +153,11 @@ public final class WriteAheadLog {
 
   public State state() {
     return state;
+  }
+
+  /** Whether there is a page in it, of whatever round. */
+  public boolean hasFrames() {
+    return !frames.isEmpty();
   }
 
   /** Where in the log the latest committed bytes of each page are, as SQLite will see it. */

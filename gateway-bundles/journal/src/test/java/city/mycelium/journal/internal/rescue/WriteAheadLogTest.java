@@ -64,7 +64,8 @@ class WriteAheadLogTest {
   private int taken() throws IOException {
     byte[] bytes = Files.readAllBytes(log);
     int frames = 0;
-    while (HEADER + (frames + 1) * FRAME <= bytes.length && saltOf(bytes, frames) == saltOf(bytes)) {
+    while (HEADER + (frames + 1) * FRAME <= bytes.length
+        && saltOf(bytes, frames) == saltOf(bytes)) {
       frames++;
     }
     return frames;
