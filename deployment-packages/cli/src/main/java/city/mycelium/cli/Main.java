@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code mycelium device …} and {@code mycelium ledger}. Exits 0 only if what was asked was done.
+ * {@code mycelium device …}, {@code mycelium ledger} and {@code mycelium journal …}. Exits 0 only if what was asked was done.
  */
 public final class Main {
 
@@ -32,6 +32,19 @@ public final class Main {
           from now on the device belongs to the thing, and what was held is released
       mycelium ledger [--data DIR] [--json]
           what became of everything that was accepted, per destination
+      mycelium journal stats [--data DIR] [--json]
+          what is in the journal, how much room it takes, and what has happened to it
+      mycelium journal verify [--data DIR] [--json]
+          reads all of it; exits 1 if anything is not as it was written
+      mycelium journal export [--from TIME] [--to TIME] [--datastream ID] [--data DIR] [--json]
+          every Observation as a line of CSV, or of JSON; times such as 2026-11-23T12:00:00Z
+      mycelium journal backup FILE [--data DIR]
+          a copy as of one moment, read through once; the gateway may run
+      mycelium journal restore FILE [--replace] [--data DIR]
+          puts a backup back, as a new epoch; the gateway has to be stopped
+      mycelium journal salvage [--data DIR]
+          sets a damaged journal aside and saves what can be read; the gateway has to be stopped
+          (a running one does it by itself)
 
       --data DIR    the gateway's data directory (default: $MYCELIUM_DATA, else ./data)
       --config DIR  its configuration, needed only to adopt while the gateway is stopped
@@ -65,11 +78,21 @@ public final class Main {
         out.print(HELP);
         return line.has("help") ? DONE : USAGE;
       }
+      boolean ofTheJournal = line.words().get(0).equals("journal");
       Question question = question(line);
+      if (ofTheJournal) {
+        Optional<JsonObject> done =
+            JournalWords.run(line, data(line), System.currentTimeMillis());
+        if (done.isPresent()) {
+          return say(line, done.get());
+        }
+      }
       try (Gateway gateway = find(line)) {
-        JsonObject answer = gateway.ask(question.command(), question.arguments());
-        out.print(line.has("json") ? answer + "\n" : Table.of(answer));
-        return DONE;
+        if (question.command().equals("journal export")) {
+          Export.run(gateway, question.arguments(), line.has("json"), out);
+          return DONE;
+        }
+        return say(line, gateway.ask(question.command(), question.arguments()));
       }
     } catch (UsageException e) {
       err.println(e.getMessage());
@@ -79,6 +102,12 @@ public final class Main {
       err.println(e.getMessage());
       return REFUSED;
     }
+  }
+
+  /** Prints an answer; one that says that something is not sound is no success. */
+  private int say(CommandLine line, JsonObject answer) {
+    out.print(line.has("json") ? answer + "\n" : Table.of(answer));
+    return answer.getBoolean("sound", true) ? DONE : REFUSED;
   }
 
   private record Question(String command, Map<String, String> arguments) {}
@@ -101,10 +130,32 @@ public final class Main {
               .orElseThrow(() -> new UsageException("say what it belongs to: --thing THING")));
       return new Question(command, arguments);
     }
+    if (words.get(0).equals("journal") && words.size() > 1) {
+      switch (words.get(1)) {
+        case "stats", "verify", "salvage" -> {
+          if (words.size() == 2) {
+            return new Question(command, arguments);
+          }
+        }
+        case "export" -> {
+          for (String name : List.of("from", "to", "datastream")) {
+            line.option(name).ifPresent(value -> arguments.put(name, value));
+          }
+          return new Question(command, arguments);
+        }
+        case "backup", "restore" -> {
+          arguments.put("file", JournalWords.file(line).toString());
+          return new Question(command, arguments);
+        }
+        default -> {
+          // Said below, with what was typed.
+        }
+      }
+    }
     throw new UsageException("there is no command '" + String.join(" ", words) + "'");
   }
 
-  private Gateway find(CommandLine line) throws IOException {
+  private Path data(CommandLine line) throws IOException {
     Path data =
         Path.of(
             line.option("data")
@@ -116,6 +167,11 @@ public final class Main {
               + data
               + "': say where it is with --data DIR, or start the gateway once");
     }
+    return data;
+  }
+
+  private Gateway find(CommandLine line) throws IOException {
+    Path data = data(line);
     Optional<Gateway> running = RunningGateway.find(data.resolve(ControlSocket.FILE_NAME));
     if (running.isPresent()) {
       return running.get();

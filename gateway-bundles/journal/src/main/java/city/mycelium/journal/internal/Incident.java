@@ -1,6 +1,8 @@
 package city.mycelium.journal.internal;
 
+import city.mycelium.api.journal.StateChange;
 import city.mycelium.api.observation.DatastreamId;
+import city.mycelium.api.observation.Identity;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +89,11 @@ record Incident(
 
   private static String time(long epochMillis) {
     return Instant.ofEpochMilli(epochMillis).toString();
+  }
+
+  /** As an entry of the state of the journal that goes on. */
+  StateChange asState(long nextEpoch) {
+    return StateChange.put(COMPONENT, Identity.epochText(nextEpoch), toBytes());
   }
 
   /** As it is kept: lines of a word and what belongs to it. */

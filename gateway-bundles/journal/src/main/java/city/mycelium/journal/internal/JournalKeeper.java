@@ -1,6 +1,5 @@
 package city.mycelium.journal.internal;
 
-import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.time.Cancellable;
@@ -31,7 +30,7 @@ final class JournalKeeper implements AutoCloseable {
   private final Clock clock;
   private final TrustedTime trustedTime;
   private final Scheduler scheduler;
-  private final Function<Journal, Cancellable> publish;
+  private final Function<SqliteJournal, Cancellable> publish;
   private final Logger log;
 
   /** What was last said to be wrong; touched by tasks only. */
@@ -57,7 +56,7 @@ final class JournalKeeper implements AutoCloseable {
       Clock clock,
       TrustedTime trustedTime,
       Scheduler scheduler,
-      Function<Journal, Cancellable> publish,
+      Function<SqliteJournal, Cancellable> publish,
       Logger log) {
     if (retention.isNegative() || retention.isZero()) {
       throw new IllegalArgumentException(

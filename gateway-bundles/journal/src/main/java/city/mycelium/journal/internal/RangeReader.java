@@ -15,7 +15,7 @@ import java.util.Deque;
 final class RangeReader {
 
   /** So many ranges may fail before the rest is given up: the tree is broken then, not a page. */
-  private static final int MOST_FAILURES = 2_000;
+  private static final int MOST_FAILURES = 1_000;
 
   private final Connection connection;
   private final String select;
@@ -59,8 +59,15 @@ final class RangeReader {
 
   /** The key after the last row that was read before it failed; one past the end if nothing did. */
   private long readUntilFailure(Range range, Rows rows) {
+    PreparedStatement statement;
+    try {
+      statement = connection.prepareStatement(select);
+    } catch (SQLException e) {
+      failures = MOST_FAILURES; // the table is not even described any more
+      return range.first();
+    }
     long next = range.first();
-    try (PreparedStatement statement = connection.prepareStatement(select)) {
+    try (statement) {
       statement.setLong(1, range.first());
       statement.setLong(2, range.last());
       try (ResultSet found = statement.executeQuery()) {

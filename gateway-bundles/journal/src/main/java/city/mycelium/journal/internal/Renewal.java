@@ -1,7 +1,6 @@
 package city.mycelium.journal.internal;
 
 import city.mycelium.api.journal.JournalException;
-import city.mycelium.api.journal.StateChange;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.journal.internal.rescue.WriteAheadLog;
 import java.nio.file.Path;
@@ -44,9 +43,7 @@ final class Renewal {
           new Incident(lastReceived, origin.epoch(), why.get(), "", List.of(), List.of());
       toWrite.begin();
       toWrite.meta().put(goesOn);
-      toWrite.apply(
-          StateChange.put(
-              Incident.COMPONENT, Identity.epochText(goesOn.epoch()), incident.toBytes()));
+      toWrite.apply(incident.asState(goesOn.epoch()));
       toWrite.commit();
       LOG.warn("{}: {}", file, incident.inWords());
     }

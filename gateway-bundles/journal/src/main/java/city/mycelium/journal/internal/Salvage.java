@@ -181,8 +181,7 @@ final class Salvage {
     states();
     made.origin(before.next(epoch, last));
     Incident told = incident.build();
-    made.state(
-        StateChange.put(Incident.COMPONENT, Identity.epochText(epoch), told.toBytes()));
+    made.state(told.asState(epoch));
     made.finish();
     return told;
   }

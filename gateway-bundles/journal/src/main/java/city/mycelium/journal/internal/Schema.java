@@ -105,6 +105,12 @@ final class Schema {
     return JDBC.createConnection(url(file), config.toProperties());
   }
 
+  /** Opens a file to copy it; nothing else is to be asked on this connection. */
+  static Connection openToCopy(Path file) throws SQLException {
+    // Without query_only, which forbids to write a copy as well.
+    return open(file);
+  }
+
   private static String url(Path file) {
     return "jdbc:sqlite:" + file.toAbsolutePath();
   }

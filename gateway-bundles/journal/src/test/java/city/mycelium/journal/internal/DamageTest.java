@@ -47,7 +47,7 @@ class DamageTest {
         Callable<List<SmallJournal.Outcome>> part =
             () -> {
               List<SmallJournal.Outcome> outcomes = new ArrayList<>();
-              for (int at = first; at < sound.length; at += lanes) {
+              for (int at = first; at < sound.length; at += lanes * Integer.getInteger("stride", 1)) {
                 outcomes.add(changed(small, directory, name, at));
               }
               return outcomes;
