@@ -59,7 +59,7 @@ public final class InMemoryJournal implements Journal {
   /** Every Observation that was ever accepted; the one with offset 1 first. */
   private final List<Observation> accepted = new ArrayList<>();
 
-  /** Offsets beyond {@link #removedTo} that {@link #crowdOut} has removed. */
+  /** What {@link #crowdOut} has removed, be it removed from the front since or not. */
   private final NavigableSet<Long> crowdedOut = new TreeSet<>();
 
   private final NavigableMap<String, Account> cursors = new TreeMap<>(BY_UTF8);
@@ -87,7 +87,6 @@ public final class InMemoryJournal implements Journal {
     while (removedTo < lastOffset() && at(removedTo + 1).receivedAt() < olderThanEpochMillis) {
       removedTo++;
     }
-    crowdedOut.headSet(removedTo, true).clear();
     cursors.replaceAll((name, account) -> movedPast(account));
   }
 
@@ -103,9 +102,13 @@ public final class InMemoryJournal implements Journal {
     }
     TallySheet tally = account.tally();
     for (long offset = account.position() + 1; offset <= removedTo; offset++) {
-      tally = tally.plus(TallySheet.of(at(offset).datastream(), Tally.expired(1)));
+      tally = tally.plus(TallySheet.of(at(offset).datastream(), whyGone(offset)));
     }
     return new Account(removedTo, tally);
+  }
+
+  private Tally whyGone(long offset) {
+    return crowdedOut.contains(offset) ? Tally.crowdedOut(1) : Tally.expired(1);
   }
 
   private Observation at(long offset) {
@@ -159,15 +162,14 @@ public final class InMemoryJournal implements Journal {
       }
       Account account = account(step.cursor());
       if (account.position() != step.from()) {
-        return CompletableFuture.failedFuture(
-            new JournalException(
-                JournalException.Reason.CONFLICT,
-                "cursor "
-                    + step.cursor()
-                    + " is at "
-                    + account.position()
-                    + ", not "
-                    + step.from()));
+        return conflict(step, "is at " + account.position() + ", not " + step.from());
+      }
+      if (!step.gone().stream().allMatch(range -> isGoneWithin(range, step))) {
+        return conflict(step, "would pass over offsets as gone that are there");
+      }
+      if (!step.recovered().entrySet().stream()
+          .allMatch(e -> account.tally().of(e.getKey()).refused() >= e.getValue())) {
+        return conflict(step, "never tallied as refused what is said to be recovered");
       }
       cursors.put(step.cursor(), new Account(step.to(), tallied(account.tally(), step)));
       apply(step.changes());
@@ -176,12 +178,23 @@ public final class InMemoryJournal implements Journal {
     return done(receipt);
   }
 
+  private boolean isGoneWithin(OffsetRange range, Advance step) {
+    return range.first() > step.from()
+        && range.last() <= step.to()
+        && LongStream.rangeClosed(range.first(), range.last()).allMatch(crowdedOut::contains);
+  }
+
+  private static <T> CompletableFuture<T> conflict(Advance step, String why) {
+    return CompletableFuture.failedFuture(
+        new JournalException(
+            JournalException.Reason.CONFLICT, "cursor " + step.cursor() + " " + why));
+  }
+
   private TallySheet tallied(TallySheet before, Advance step) {
     TallySheet sheet = before.plus(step.tally());
     for (OffsetRange gone : step.gone()) {
       for (long offset = gone.first(); offset <= gone.last(); offset++) {
-        Tally why = offset <= removedTo ? Tally.expired(1) : Tally.crowdedOut(1);
-        sheet = sheet.plus(TallySheet.of(at(offset).datastream(), why));
+        sheet = sheet.plus(TallySheet.of(at(offset).datastream(), whyGone(offset)));
       }
     }
     Map<DatastreamId, Tally> rows = new TreeMap<>(sheet.byDatastream());

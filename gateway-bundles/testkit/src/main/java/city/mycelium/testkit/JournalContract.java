@@ -22,6 +22,7 @@ import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Quality;
 import city.mycelium.api.observation.Result;
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.time.Cancellable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -60,6 +62,9 @@ public abstract class JournalContract {
 
   /** Makes the journal remove what was received before that time, UTC epoch milliseconds. */
   protected abstract void retain(Journal journal, long olderThanEpochMillis) throws Exception;
+
+  /** Makes the journal remove these offsets, which are those of one append, for lack of room. */
+  protected abstract void crowdOut(Journal journal, OffsetRange offsets) throws Exception;
 
   @BeforeEach
   final void open() throws Exception {
@@ -103,9 +108,24 @@ public abstract class JournalContract {
             new Draft(
                 MEAN,
                 PhenomenonTime.between(NOON - 60_000, NOON),
-                new Result.Summary(59, 60, -1.25, 1.0 / 3, 7, 2),
+                Result.Summary.ofNumbers(59, 60, -1.25, 1.0 / 3, 7, 2),
                 Quality.SUSPECT,
-                NOON + 5));
+                NOON + 5),
+            draft(new Result.Summary(0, 60, new TreeMap<>(), false, 1)),
+            draft(
+                new Result.Summary(
+                    3,
+                    0,
+                    new TreeMap<>(
+                        Map.of(
+                            Statistic.OCCUPANCY,
+                            0.5,
+                            Statistic.percentile(95),
+                            -1.0 / 3,
+                            new Statistic("of-tomorrow"),
+                            1e300)),
+                    true,
+                    Integer.MAX_VALUE)));
 
     Receipt receipt = append(drafts);
 
@@ -444,6 +464,115 @@ public abstract class JournalContract {
   }
 
   @Test
+  void whatIsCrowdedOutIsSkippedAndItsNeighboursAreNot() throws Exception {
+    append(numbers(2));
+    OffsetRange gone = Objects.requireNonNull(append(numbers(3)).offsets());
+    append(numbers(2));
+
+    crowdOut(journal, gone);
+
+    assertThat(offsets(journal.read(0, 10))).containsExactly(1L, 2L, 6L, 7L);
+    assertThat(offsets(journal.read(1, 2))).containsExactly(2L, 6L);
+    assertThat(offsets(journal.read(3, 10))).containsExactly(6L, 7L);
+    assertThat(journal.lastOffset()).isEqualTo(7);
+  }
+
+  // DESIGN 4: what is dropped unsent is counted, with the reason, in the ledger.
+  @Test
+  void aConsumerThatComesPastIsToldWhoseTheMissingOffsetsWere() throws Exception {
+    append(numbers(2));
+    OffsetRange gone =
+        Objects.requireNonNull(
+            append(
+                    List.of(
+                        draft(new Result.Measurement(1)),
+                        draft(new Result.Category("free")),
+                        draft(new Result.Measurement(2))))
+                .offsets());
+    done(journal.advance(step("ahead", 0, 5, Tally.delivered(5))));
+    crowdOut(journal, gone);
+
+    done(
+        journal.advance(
+            new Advance(
+                "behind",
+                0,
+                5,
+                TallySheet.of(TEMPERATURE, Tally.delivered(2)),
+                List.of(gone),
+                Map.of(),
+                List.of(),
+                List.of())));
+
+    Accounts accounts = journal.accounts();
+    assertThat(accounts.accepted()).isEqualTo(Map.of(TEMPERATURE, 4L, BAY, 1L));
+    assertThat(Objects.requireNonNull(accounts.cursors().get("behind")).tally())
+        .isEqualTo(
+            TallySheet.of(TEMPERATURE, Tally.delivered(2).plus(Tally.crowdedOut(2)))
+                .plus(TallySheet.of(BAY, Tally.crowdedOut(1))));
+    assertThat(journal.cursor("ahead").tally()).isEqualTo(Tally.delivered(5));
+  }
+
+  // A step may end in the middle of what is gone.
+  @Test
+  void aPartOfWhatIsGoneIsTalliedAsThatPart() throws Exception {
+    OffsetRange gone = Objects.requireNonNull(append(numbers(5)).offsets());
+    crowdOut(journal, gone);
+
+    done(journal.advance(passingOver("a", 0, 2, new OffsetRange(1, 2))));
+    done(journal.advance(passingOver("a", 2, 5, new OffsetRange(3, 5))));
+
+    assertThat(journal.cursor("a")).isEqualTo(new Cursor("a", 5, Tally.crowdedOut(5)));
+  }
+
+  @Test
+  void whatIsThereCannotBePassedOverAsGone() throws Exception {
+    append(numbers(2));
+    OffsetRange gone = Objects.requireNonNull(append(numbers(2)).offsets());
+    append(numbers(2));
+    crowdOut(journal, gone);
+
+    assertThat(reasonOf(journal.advance(passingOver("a", 0, 4, new OffsetRange(1, 4)))))
+        .isEqualTo(JournalException.Reason.CONFLICT);
+    assertThat(reasonOf(journal.advance(passingOver("a", 0, 6, new OffsetRange(1, 6)))))
+        .isEqualTo(JournalException.Reason.CONFLICT);
+    assertThat(reasonOf(journal.advance(passingOver("a", 0, 2, new OffsetRange(3, 4)))))
+        .isEqualTo(JournalException.Reason.CONFLICT);
+    assertThat(journal.cursors()).isEmpty();
+  }
+
+  @Test
+  void whatWasGoneBeforeItWasOldKeepsItsReason() throws Exception {
+    append(List.of(received(NOON), received(NOON)));
+    OffsetRange gone = Objects.requireNonNull(append(List.of(received(NOON))).offsets());
+    append(List.of(received(NOON)));
+    done(journal.advance(step("behind", 0, 1, Tally.delivered(1))));
+    crowdOut(journal, gone);
+
+    retain(journal, NOON + 1);
+
+    assertThat(journal.cursor("never").tally())
+        .isEqualTo(Tally.expired(3).plus(Tally.crowdedOut(1)));
+    assertThat(journal.cursor("behind").tally())
+        .isEqualTo(Tally.delivered(1).plus(Tally.expired(2)).plus(Tally.crowdedOut(1)));
+  }
+
+  @Test
+  void onlyWhatWasRefusedCanBeRecovered() throws Exception {
+    append(numbers(3));
+    done(journal.advance(step("a", 0, 3, new Tally(2, 0, 0, 0, 0, 1, 0))));
+
+    assertThat(reasonOf(journal.advance(recovering("a", 3, TEMPERATURE, 2))))
+        .isEqualTo(JournalException.Reason.CONFLICT);
+    assertThat(reasonOf(journal.advance(recovering("a", 3, BAY, 1))))
+        .isEqualTo(JournalException.Reason.CONFLICT);
+    assertThat(journal.cursor("a").tally()).isEqualTo(new Tally(2, 0, 0, 0, 0, 1, 0));
+
+    done(journal.advance(recovering("a", 3, TEMPERATURE, 1)));
+    assertThat(journal.cursor("a").tally()).isEqualTo(Tally.delivered(3));
+  }
+
+  @Test
   void theDataOfATimeBeginsAfterEverythingThatWasReceivedBefore() throws Exception {
     append(List.of(received(NOON), received(NOON + 1)));
     append(List.of(received(NOON + ONE_HOUR)));
@@ -491,6 +620,32 @@ public abstract class JournalContract {
         TallySheet.of(TEMPERATURE, tally),
         List.of(),
         Map.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** A step that delivers nothing and passes over what is gone. */
+  private static Advance passingOver(String cursor, long from, long to, OffsetRange gone) {
+    long left = Math.max(0, to - from - gone.size());
+    return new Advance(
+        cursor,
+        from,
+        to,
+        TallySheet.of(TEMPERATURE, Tally.unselected(left)),
+        List.of(gone),
+        Map.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static Advance recovering(String cursor, long at, DatastreamId datastream, long count) {
+    return new Advance(
+        cursor,
+        at,
+        at,
+        TallySheet.EMPTY,
+        List.of(),
+        Map.of(datastream, count),
         List.of(),
         List.of());
   }

@@ -7,6 +7,7 @@ import city.mycelium.api.journal.Durability;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.journal.StateChange;
+import city.mycelium.api.observation.OffsetRange;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,11 @@ class InMemoryJournalTest extends JournalContract {
   @Override
   protected void retain(Journal journal, long olderThanEpochMillis) {
     ((InMemoryJournal) journal).retain(olderThanEpochMillis);
+  }
+
+  @Override
+  protected void crowdOut(Journal journal, OffsetRange offsets) {
+    ((InMemoryJournal) journal).crowdOut(offsets);
   }
 
   @Test

@@ -1,5 +1,10 @@
 package city.mycelium.api.observation;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,29 +126,79 @@ public sealed interface Result {
   }
 
   /**
-   * What an aggregate says about its window.
+   * What an aggregate says about its window. A window without results can be one too: it says that
+   * nothing was heard where something was expected, or that nothing changed.
    *
-   * @param count how many results went in, at least 1
+   * @param count how many results went in
    * @param expected how many a healthy sensor would have given; 0 when not known
-   * @param min in the unit of the Datastream, like {@code mean} and {@code max}
+   * @param statistics what is known of the window, each finite, in the order of their names
+   * @param valid whether enough went in for the statistics to stand for the window; one that is not
+   *     is told all the same
    * @param revision from 1; a higher one replaces a lower one of the same Datastream and window
    */
-  record Summary(long count, long expected, double min, double mean, double max, int revision)
+  record Summary(
+      long count,
+      long expected,
+      SortedMap<Statistic, Double> statistics,
+      boolean valid,
+      int revision)
       implements Result {
     public Summary {
-      if (count < 1 || expected < 0 || revision < 1) {
+      if (count < 0 || expected < 0 || revision < 1) {
         throw new IllegalArgumentException(
-            "a summary needs count >= 1, expected >= 0 and revision >= 1, but has "
+            "a summary needs count >= 0, expected >= 0 and revision >= 1, but has "
                 + count
                 + ", "
                 + expected
                 + ", "
                 + revision);
       }
-      if (!Double.isFinite(min) || !Double.isFinite(max) || !(min <= mean && mean <= max)) {
+      statistics = Collections.unmodifiableSortedMap(new TreeMap<>(statistics));
+      statistics.forEach(Summary::requireFinite);
+      requireOrder(statistics, Statistic.MIN, Statistic.MEAN);
+      requireOrder(statistics, Statistic.MEAN, Statistic.MAX);
+      requireOrder(statistics, Statistic.MIN, Statistic.MAX);
+    }
+
+    /** A valid Summary of ordinary numbers. */
+    public static Summary ofNumbers(
+        long count, long expected, double min, double mean, double max, int revision) {
+      return new Summary(
+          count,
+          expected,
+          new TreeMap<>(Map.of(Statistic.MIN, min, Statistic.MEAN, mean, Statistic.MAX, max)),
+          true,
+          revision);
+    }
+
+    private static void requireFinite(Statistic statistic, double value) {
+      if (!Double.isFinite(value)) {
         throw new IllegalArgumentException(
-            "a summary needs finite min <= mean <= max, but has " + min + ", " + mean + ", " + max);
+            "a statistic must be finite, but " + statistic + " is " + value);
       }
+    }
+
+    private static void requireOrder(
+        SortedMap<Statistic, Double> statistics, Statistic less, Statistic more) {
+      if (statistics.containsKey(less)
+          && statistics.containsKey(more)
+          && !(statistics.get(less) <= statistics.get(more))) {
+        throw new IllegalArgumentException(
+            "a summary needs min <= mean <= max, but has " + statistics);
+      }
+    }
+
+    /** The value of one statistic, if this Summary has it. */
+    public OptionalDouble value(Statistic statistic) {
+      Double value = statistics.get(statistic);
+      return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** Which share of the expected results came; more than 1 if more came; nothing if unknown. */
+    public OptionalDouble capture() {
+      return expected == 0
+          ? OptionalDouble.empty()
+          : OptionalDouble.of((double) count / (double) expected);
     }
 
     @Override

@@ -22,8 +22,11 @@ import java.util.function.ToIntFunction;
  * value       what the shape needs
  * </pre>
  *
- * Foreseen is, within one block and one datastream, the last start plus the last step; at first the
- * start of the observation before. Times wrap around in 64 bits on both sides alike.
+ * The name of a statistic stands in a block once, where it is first met, after the number that it
+ * gets; from then on it is that number.
+ *
+ * <p>Foreseen is, within one block and one datastream, the last start plus the last step; at first
+ * the start of the observation before. Times wrap around in 64 bits on both sides alike.
  */
 final class BlockColumns {
 
@@ -42,7 +45,15 @@ final class BlockColumns {
   static final int CATEGORY = 3;
   static final int COUNTER = 4;
   static final int POSITION = 5;
-  static final int SUMMARY = 6;
+
+  /** What layout 1 wrote of a summary: min, mean and max, and no word on whether it is valid. */
+  static final int MIN_MEAN_MAX = 6;
+
+  /** A summary by the names of its statistics; the flag says that it is valid. */
+  static final int STATISTICS = 7;
+
+  /** So many different names one block may speak of; far more than there are. */
+  static final int MAX_STATISTICS = 1024;
 
   private BlockColumns() {}
 

@@ -4,9 +4,12 @@ import city.mycelium.api.journal.Draft;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
+import city.mycelium.api.observation.Statistic;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads the columns of one block; see {@link BlockColumns}. Trusts nothing: every length is held
@@ -25,6 +28,9 @@ final class ColumnReader {
   private final ByteSource scales;
   private final ByteSource values;
   private final BlockColumns.Foresights foresights = new BlockColumns.Foresights();
+
+  /** The statistics met so far, by the number that stands for each. */
+  private final List<Statistic> statistics = new ArrayList<>();
 
   private boolean begun;
   private int lastDatastream;
@@ -117,17 +123,34 @@ final class ColumnReader {
         yield new Result.Position(
             latitude, longitude, flag ? foresight.read(2, scales, values) : null);
       }
-      case BlockColumns.SUMMARY -> {
+      case BlockColumns.MIN_MEAN_MAX -> {
         long members = values.varint();
         long expected = values.varint();
         int revision = values.varint(1, Integer.MAX_VALUE, "a revision");
         double min = foresight.read(0, scales, values);
         double mean = foresight.read(1, scales, values);
         double max = foresight.read(2, scales, values);
-        yield new Result.Summary(members, expected, min, mean, max, revision);
+        yield Result.Summary.ofNumbers(members, expected, min, mean, max, revision);
       }
+      case BlockColumns.STATISTICS -> summary(flag, foresight);
       default -> throw new DamagedBlockException("there is no shape " + shape);
     };
+  }
+
+  private Result summary(boolean valid, Foresight foresight) throws DamagedBlockException {
+    long members = values.varint();
+    long expected = values.varint();
+    int revision = values.varint(1, Integer.MAX_VALUE, "a revision");
+    int size = values.varint(0, BlockColumns.MAX_STATISTICS, "the number of statistics");
+    SortedMap<Statistic, Double> all = new TreeMap<>();
+    for (int i = 0; i < size; i++) {
+      int slot = values.varint(0, statistics.size(), "the number of a statistic");
+      if (slot == statistics.size()) {
+        statistics.add(new Statistic(text(false)));
+      }
+      all.put(statistics.get(slot), foresight.read(slot, scales, values));
+    }
+    return new Result.Summary(members, expected, all, valid, revision);
   }
 
   private String text(boolean asNumbers) throws DamagedBlockException {

@@ -2,7 +2,10 @@ package city.mycelium.journal.internal;
 
 import city.mycelium.api.journal.Draft;
 import city.mycelium.api.observation.Result;
+import city.mycelium.api.observation.Statistic;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Writes the columns of one block; see {@link BlockColumns}. For one thread and one block. */
 final class ColumnWriter {
@@ -16,6 +19,9 @@ final class ColumnWriter {
   private final ByteSink scales;
   private final ByteSink values;
   private final BlockColumns.Foresights foresights = new BlockColumns.Foresights();
+
+  /** The statistics met so far, and the number that stands for each. */
+  private final Map<Statistic, Integer> statistics = new HashMap<>();
 
   private boolean begun;
   private int lastDatastream;
@@ -121,10 +127,19 @@ final class ColumnWriter {
       values.varint(result.count());
       values.varint(result.expected());
       values.varint(result.revision());
-      foresight.write(0, result.min(), scales, values);
-      foresight.write(1, result.mean(), scales, values);
-      foresight.write(2, result.max(), scales, values);
-      return BlockColumns.SUMMARY;
+      values.varint(result.statistics().size());
+      result.statistics().forEach(this::writeStatistic);
+      return BlockColumns.STATISTICS | flag(result.valid());
+    }
+
+    private void writeStatistic(Statistic statistic, double value) {
+      Integer known = statistics.putIfAbsent(statistic, statistics.size());
+      int slot = known == null ? statistics.size() - 1 : known;
+      values.varint(slot);
+      if (known == null) {
+        writeText(statistic.name());
+      }
+      foresight.write(slot, value, scales, values);
     }
 
     private int flag(boolean set) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /**
  * What waits for the next commit, bounded. Anybody adds; one writer takes groups, each in the order
@@ -18,11 +19,15 @@ final class CommitQueue {
   private final long groupNanos;
   private final int groupWeight;
   private final int maxWeight;
+  private final LongSupplier nanoTime;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Queue<Work> waiting = new ArrayDeque<>();
   private int waitingWeight;
+
+  /** When the oldest of what waits was added; counts only while something does. */
+  private long waitingSince;
 
   /** Of the group that the writer has taken and is not yet done with. */
   private int takenWeight;
@@ -31,6 +36,11 @@ final class CommitQueue {
   private boolean closed;
 
   CommitQueue(JournalOptions options) {
+    this(options, System::nanoTime);
+  }
+
+  CommitQueue(JournalOptions options, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     groupNanos = options.groupInterval().toNanos();
     groupWeight = options.groupObservations();
     maxWeight = options.maxWaiting();
@@ -60,6 +70,9 @@ final class CommitQueue {
                 + maxWeight
                 + " may. Nothing of this was kept; send it again in a moment.");
       }
+      if (waiting.isEmpty()) {
+        waitingSince = nanoTime.getAsLong();
+      }
       waiting.add(work);
       waitingWeight += work.weight();
       urgent |= work.urgent();
@@ -78,15 +91,11 @@ final class CommitQueue {
     lock.lock();
     try {
       takenWeight = 0;
-      long left = groupNanos;
       while (!due()) {
         if (waiting.isEmpty()) {
           changed.await();
-          left = groupNanos;
-        } else if (left > 0) {
-          left = changed.awaitNanos(left);
         } else {
-          break;
+          changed.awaitNanos(left());
         }
       }
       List<Work> group = List.copyOf(waiting);
@@ -101,7 +110,15 @@ final class CommitQueue {
   }
 
   private boolean due() {
-    return closed || urgent || waitingWeight >= groupWeight;
+    return closed
+        || urgent
+        || waitingWeight >= groupWeight
+        || !waiting.isEmpty() && left() <= 0;
+  }
+
+  /** How long the oldest may still wait: also what it waited while the writer was busy counts. */
+  private long left() {
+    return groupNanos - (nanoTime.getAsLong() - waitingSince);
   }
 
   /** Takes no more; what waits is due now. */

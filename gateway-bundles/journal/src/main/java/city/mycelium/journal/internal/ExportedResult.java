@@ -48,9 +48,8 @@ final class ExportedResult implements Result.Visitor<Map<String, Object>> {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("count", result.count());
     summary.put("expected", result.expected());
-    summary.put("min", result.min());
-    summary.put("mean", result.mean());
-    summary.put("max", result.max());
+    summary.put("valid", result.valid());
+    result.statistics().forEach((statistic, value) -> summary.put(statistic.name(), value));
     summary.put("revision", (long) result.revision());
     return of("summary", summary);
   }

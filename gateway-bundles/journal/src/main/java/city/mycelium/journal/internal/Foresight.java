@@ -1,15 +1,17 @@
 package city.mycelium.journal.internal;
 
+import java.util.Arrays;
+
 /**
  * What one datastream said last within a block, from which encoder and decoder foresee the same
  * next values; only the difference is written. For one thread.
  */
 final class Foresight {
 
-  /** A result holds at most three doubles. */
-  private final double[] numbers = new double[3];
+  /** By slot: what the doubles of a result were last; most results have one, a position three. */
+  private double[] numbers = new double[3];
 
-  private final int[] scales = new int[3];
+  private int[] scales = new int[3];
   private long from;
   private long step;
   private boolean met;
@@ -29,6 +31,7 @@ final class Foresight {
 
   /** Writes a double into the column of its scale and the column of its value. */
   void write(int slot, double value, ByteSink scaleColumn, ByteSink valueColumn) {
+    room(slot);
     int scale = Decimals.scaleOf(value, scales[slot]);
     scaleColumn.u8(scale);
     if (scale == Decimals.RAW) {
@@ -43,6 +46,7 @@ final class Foresight {
   /** The reverse of {@link #write}. */
   double read(int slot, ByteSource scaleColumn, ByteSource valueColumn)
       throws DamagedBlockException {
+    room(slot);
     int scale = scaleColumn.u8();
     double value;
     if (scale == Decimals.RAW) {
@@ -55,5 +59,13 @@ final class Foresight {
     }
     numbers[slot] = value;
     return value;
+  }
+
+  /** A summary has a slot per statistic. */
+  private void room(int slot) {
+    if (slot >= numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * slot);
+      scales = Arrays.copyOf(scales, 2 * slot);
+    }
   }
 }

@@ -118,10 +118,13 @@ final class MetaTable {
   List<Predecessor> predecessors() throws SQLException {
     List<Predecessor> predecessors = new ArrayList<>();
     for (String line : text(PREDECESSORS).lines().toList()) {
-      String[] parts = line.split(" ", -1);
+      int space = line.indexOf(' ');
       try {
-        predecessors.add(new Predecessor(Identity.parseEpoch(parts[0]), Long.parseLong(parts[1])));
-      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        predecessors.add(
+            new Predecessor(
+                Identity.parseEpoch(line.substring(0, space)),
+                Long.parseLong(line.substring(space + 1))));
+      } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
         throw new DamagedFileException("its list of earlier epochs has a line '" + line + "'", e);
       }
     }

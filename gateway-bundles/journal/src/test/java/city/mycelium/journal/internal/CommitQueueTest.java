@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,7 +51,20 @@ class CommitQueueTest {
     assertThat(queue.take()).hasSize(1);
   }
 
-  // The other side of the three above: the writer does wait, until something urgent comes.
+  // Durability.WRITTEN: at most the group interval, also when the writer was busy in between.
+  @Test
+  void whatWaitedWhileTheWriterWasBusyHasWaitedForThatLong() throws Exception {
+    AtomicLong now = new AtomicLong(5);
+    CommitQueue queue = new CommitQueue(HOURLY, now::get);
+    queue.add(work(1, Durability.WRITTEN));
+    now.addAndGet(Duration.ofMinutes(59).toNanos());
+    queue.add(work(1, Durability.WRITTEN));
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+
+    assertThat(queue.take()).hasSize(2);
+  }
+
+  // The other side of the four above: the writer does wait, until something urgent comes.
   @Test
   void workThatIsNotDueIsNotTaken() throws Exception {
     CommitQueue queue = new CommitQueue(HOURLY);

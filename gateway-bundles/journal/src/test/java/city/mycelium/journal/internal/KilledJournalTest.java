@@ -73,6 +73,9 @@ class KilledJournalTest {
       }
     }
     assertThat(values).containsAllEntriesOf(receipts);
+    assertThat(journal.accounts().accepted())
+        .as("the ledger counts what is there, also what was never counted before the kill")
+        .isEqualTo(Map.of(KilledJournal.RAW, nextRaw, KilledJournal.DERIVED, all.size() - nextRaw));
     assertThat(journal.state().get(KilledJournal.STATE, KilledJournal.NEXT))
         .hasValue(ByteBuffer.allocate(Long.BYTES).putLong(nextRaw).array());
     assertThat(journal.cursor(KilledJournal.CURSOR).position())

@@ -5,8 +5,11 @@ import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Quality;
 import city.mycelium.api.observation.Result;
+import city.mycelium.api.observation.Statistic;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -56,7 +59,7 @@ final class RandomDrafts {
         DATASTREAMS.get(random.nextInt(DATASTREAMS.size())),
         PhenomenonTime.between(from, Math.max(from, to)),
         result(),
-        random.nextInt(10) > 0 ? Quality.GOOD : Quality.SUSPECT,
+        Quality.values()[Math.max(0, random.nextInt(20) - 17)],
         random.nextInt(20) > 0 ? from + random.nextInt(2_000) : random.nextLong());
   }
 
@@ -81,18 +84,29 @@ final class RandomDrafts {
               random.nextDouble() * 180 - 90,
               random.nextInt(18_000_000) / 1e5,
               random.nextBoolean() ? null : number());
-      default -> {
-        double[] sorted = {number(), number(), number()};
-        java.util.Arrays.sort(sorted);
-        yield new Result.Summary(
-            1 + (random.nextLong() & (Long.MAX_VALUE >> 1)),
-            random.nextInt(100),
-            sorted[0],
-            sorted[1],
-            sorted[2],
-            1 + random.nextInt(3));
-      }
+      default ->
+          random.nextBoolean()
+              ? Result.Summary.ofNumbers(count(), random.nextInt(100), -1.5, 1.0 / 3, 7, revision())
+              : new Result.Summary(
+                  count(), count(), statistics(), random.nextBoolean(), revision());
     };
+  }
+
+  private long count() {
+    return random.nextLong() & (Long.MAX_VALUE >> 1);
+  }
+
+  private int revision() {
+    return 1 + random.nextInt(3);
+  }
+
+  /** None to six, of names that are not held against each other. */
+  private SortedMap<Statistic, Double> statistics() {
+    SortedMap<Statistic, Double> statistics = new TreeMap<>();
+    for (int i = random.nextInt(7); i > 0; i--) {
+      statistics.put(Statistic.percentile(1 + random.nextInt(99)), number());
+    }
+    return statistics;
   }
 
   private double number() {

@@ -15,6 +15,8 @@ import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.journal.Receipt;
 import city.mycelium.api.journal.StateChange;
 import city.mycelium.api.journal.Tally;
+import city.mycelium.api.journal.TallySheet;
+import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.Observation;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.testkit.JournalContract;
@@ -27,6 +29,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +60,19 @@ class SqliteJournalTest extends JournalContract {
   @Override
   protected void retain(Journal journal, long olderThanEpochMillis) throws Exception {
     done(((SqliteJournal) journal).retain(olderThanEpochMillis));
+  }
+
+  // As the budget does it, but at a place of the test's choice and past the writer, which is idle.
+  @Override
+  protected void crowdOut(Journal journal, OffsetRange offsets) throws Exception {
+    try (Connection connection = connect("contract")) {
+      WriteSide file = new WriteSide(connection);
+      file.begin();
+      List<StoredBlock> raw = file.rawBetween(offsets.first() - 1, offsets.last(), 10);
+      assertThat(raw).hasSize(1);
+      new Removal(file).between(raw.get(0), Loss.CROWDED_OUT);
+      file.commit();
+    }
   }
 
   @AfterEach
@@ -122,6 +139,87 @@ class SqliteJournalTest extends JournalContract {
     // The control: what is synced by itself has a block of its own.
     append(journal, walk.next(2));
     assertThat(number("data", "SELECT count(*) FROM block")).isEqualTo(2);
+  }
+
+  // Raw data that is summed up can go without its aggregates only if they lie apart.
+  @Test
+  void rawAndDerivedNeverShareABlock() throws Exception {
+    SqliteJournal journal = open("data", HOURLY);
+    append(journal, walk.next(2));
+    CompletableFuture<Receipt> raw = journal.append(walk.next(3), List.of(), Durability.WRITTEN);
+    done(journal.advance(Advance.untallied("aggregation", 0, 2, walk.next(1), List.of())));
+
+    assertThat(raw.get().offsets()).isEqualTo(new OffsetRange(3, 5));
+    assertThat(text("data", "SELECT group_concat(first || '-' || last || ':' || kind) FROM block"))
+        .isEqualTo("1-2:1,3-5:1,6-6:2");
+  }
+
+  // Opening has to count what came after, and that must not be the whole backlog.
+  @Test
+  void whatWasAcceptedIsSavedNowAndThenAndCountedFromThere() throws Exception {
+    SqliteJournal journal = open("data", JournalOptions.DEFAULT);
+    append(journal, walk.next(20_000));
+    append(journal, walk.next(20_000));
+    append(journal, walk.next(20_000));
+    assertThat(savedThrough("data")).isZero();
+    append(journal, walk.next(20_000));
+    assertThat(savedThrough("data")).isEqualTo(80_000);
+    append(journal, walk.next(20));
+    assertThat(savedThrough("data")).isEqualTo(80_000);
+
+    assertThat(journal.accounts().accepted()).hasSize(20).containsValue(4_001L);
+    journal.close();
+    assertThat(savedThrough("data")).isEqualTo(80_020);
+  }
+
+  private long savedThrough(String name) throws Exception {
+    try (Connection connection = connect(name)) {
+      return new MetaTable(new Statements(connection)).accepted().through();
+    }
+  }
+
+  // A step writes the cursor's own page; only now and then a page for every 64 Datastreams.
+  @Test
+  void aSheetThatHasGrownIsFoldedIntoATableOfItsOwn() throws Exception {
+    SqliteJournal journal = open("data", JournalOptions.DEFAULT);
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Draft draft = walk.next(1).get(0);
+      drafts.add(
+          new Draft(
+              new DatastreamId("device/" + i),
+              draft.phenomenonTime(),
+              draft.result(),
+              draft.quality(),
+              draft.receivedAt()));
+    }
+    append(journal, drafts);
+    append(journal, drafts);
+
+    deliver(journal, 0, 100);
+    assertThat(number("data", "SELECT count(*) FROM tally")).isZero();
+    deliver(journal, 100, 600);
+
+    assertThat(number("data", "SELECT count(*) FROM tally")).isEqualTo(5);
+    assertThat(number("data", "SELECT length(recent) FROM cursor"))
+        .isLessThan(CursorTable.MAX_RECENT_BYTES);
+    assertThat(
+            Objects.requireNonNull(journal.accounts().cursors().get("a"))
+                .tally()
+                .byDatastream()
+                .values())
+        .hasSize(300)
+        .containsOnly(Tally.delivered(2));
+  }
+
+  private static void deliver(Journal journal, long from, long to) throws Exception {
+    TallySheet sheet =
+        journal.read(from, (int) (to - from)).stream()
+            .map(o -> TallySheet.of(o.datastream(), Tally.delivered(1)))
+            .reduce(TallySheet.EMPTY, TallySheet::plus);
+    done(
+        journal.advance(
+            new Advance("a", from, to, sheet, List.of(), Map.of(), List.of(), List.of())));
   }
 
   @Test
@@ -280,7 +378,7 @@ class SqliteJournalTest extends JournalContract {
     Retained retained = done(journal.retain(Long.MAX_VALUE));
 
     assertThat(retained.observations()).isEqualTo(blocks);
-    assertThat(retained.dropped()).containsExactly(java.util.Map.entry("behind", blocks - 5L));
+    assertThat(retained.dropped()).containsExactly(Map.entry("behind", blocks - 5L));
     assertThat(journal.cursor("behind"))
         .isEqualTo(new Cursor("behind", blocks, Tally.expired(blocks - 5L)));
   }
