@@ -33,7 +33,7 @@ final class MetaTable {
   /** The {@link NameList}. */
   static final String NAMES = "names";
 
-  /** The checksum of gateway, epoch and earlier epochs. */
+  /** The checksum of the layout, gateway, epoch and earlier epochs. */
   static final String SEAL = "seal";
 
   private final Statements statements;
@@ -58,7 +58,7 @@ final class MetaTable {
     String epoch = text(EPOCH);
     String earlier = text(PREDECESSORS);
     try {
-      Sealed.open(bytes(SEAL), gateway, epoch, earlier);
+      Sealed.open(bytes(SEAL), Schema.VERSION, gateway, epoch, earlier);
       return new Origin(new GatewayId(gateway), Identity.parseEpoch(epoch), predecessors());
     } catch (DamagedBlockException | IllegalArgumentException e) {
       throw new DamagedFileException("what it says of its gateway and epoch is damaged", e);
@@ -72,7 +72,7 @@ final class MetaTable {
     put(GATEWAY, gateway);
     put(EPOCH, epoch);
     put(PREDECESSORS, earlier);
-    put(SEAL, Sealed.seal(new byte[0], gateway, epoch, earlier));
+    put(SEAL, Sealed.seal(new byte[0], Schema.VERSION, gateway, epoch, earlier));
   }
 
   /** All names of Datastreams, by their numbers. */

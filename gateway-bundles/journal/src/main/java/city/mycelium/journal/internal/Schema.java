@@ -146,10 +146,21 @@ final class Schema {
         found.add(table.equals(MIGRATED_BLOCK_TABLE) ? BLOCK_TABLE : table);
       }
     }
-    if (found.equals(expected) != version) {
+    boolean tables = found.equals(expected);
+    // A newer layout may have the same tables, but seals them as its own.
+    if ((version && !tables) || (!version && tables && isSealed(connection))) {
       throw new DamagedFileException("its tables are not those of its layout");
     }
     return version;
+  }
+
+  private static boolean isSealed(Connection connection) {
+    try {
+      new MetaTable(new Statements(connection)).origin();
+      return true;
+    } catch (SQLException e) {
+      return false; // not by this layout, that is: the caller says what it means
+    }
   }
 
   /** The first page of the table of blocks. */
