@@ -16,7 +16,7 @@ import java.util.TreeSet;
 
 /**
  * The words of a person, asked of a gateway: {@code mycelium device …}, {@code ledger}, {@code
- * destination …}, {@code quarantine …}, {@code clock}. Exits 0 only if what was asked was done.
+ * destination …}, {@code quarantine …}, {@code clock}, {@code journal …}. Exits 0 only if what was asked was done.
  */
 public final class Main {
 
@@ -49,6 +49,19 @@ public final class Main {
           what a platform did not take, why, and since when
       mycelium quarantine show|retry|discard DESTINATION/OFFSET
           looks into an entry, sends it again, or forgets it (the ledger goes on saying refused)
+      mycelium journal stats [--data DIR] [--json]
+          what is in the journal, how much room it takes, and what has happened to it
+      mycelium journal verify [--data DIR] [--json]
+          reads all of it; exits 1 if anything is not as it was written
+      mycelium journal export [--from TIME] [--to TIME] [--datastream ID] [--data DIR] [--json]
+          every Observation as a line of CSV, or of JSON; times such as 2026-11-23T12:00:00Z
+      mycelium journal backup FILE [--data DIR]
+          a copy as of one moment, read through once; the gateway may run
+      mycelium journal restore FILE [--replace] [--data DIR]
+          puts a backup back, as a new epoch; the gateway has to be stopped
+      mycelium journal salvage [--data DIR]
+          sets a damaged journal aside and saves what can be read; the gateway has to be stopped
+          (a running one does it by itself)
 
       --data DIR    the gateway's data directory (default: $MYCELIUM_DATA, else ./data)
       --config DIR  its configuration, needed only to adopt while the gateway is stopped
@@ -87,10 +100,18 @@ public final class Main {
       if (question.command().equals("ledger") && line.has("receiver")) {
         return compare(line);
       }
+      if (line.words().get(0).equals("journal")) {
+        Optional<JsonObject> done = JournalWords.run(line, data(line), System.currentTimeMillis());
+        if (done.isPresent()) {
+          return say(line, done.get());
+        }
+      }
       try (Gateway gateway = find(line)) {
-        JsonObject answer = gateway.ask(question.command(), question.arguments());
-        out.print(line.has("json") ? answer + "\n" : Table.of(answer));
-        return DONE;
+        if (question.command().equals("journal export")) {
+          Export.run(gateway, question.arguments(), line.has("json"), out);
+          return DONE;
+        }
+        return say(line, gateway.ask(question.command(), question.arguments()));
       }
     } catch (UsageException e) {
       err.println(e.getMessage());
@@ -100,6 +121,12 @@ public final class Main {
       err.println(e.getMessage());
       return REFUSED;
     }
+  }
+
+  /** Prints an answer; one that says that something is not sound is no success. */
+  private int say(CommandLine line, JsonObject answer) {
+    out.print(line.has("json") ? answer + "\n" : Table.of(answer));
+    return answer.getBoolean("sound", true) ? DONE : REFUSED;
   }
 
   private int compare(CommandLine line) throws UsageException, CommandException, IOException {
@@ -128,7 +155,7 @@ public final class Main {
     return named;
   }
 
-  private Gateway find(CommandLine line) throws IOException {
+  private Path data(CommandLine line) throws IOException {
     Path data =
         Path.of(
             line.option("data")
@@ -140,6 +167,11 @@ public final class Main {
               + data
               + "': say where it is with --data DIR, or start the gateway once");
     }
+    return data;
+  }
+
+  private Gateway find(CommandLine line) throws IOException {
+    Path data = data(line);
     Optional<Gateway> running = RunningGateway.find(data.resolve(ControlSocket.FILE_NAME));
     if (running.isPresent()) {
       return running.get();

@@ -1,5 +1,6 @@
 package city.mycelium.cli;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ record Question(String command, Map<String, String> arguments) {
   private record Phrase(
       String command, String operand, Map<String, String> required, List<String> optional) {}
 
+  /** An operand that goes to the gateway with its whole path: that may stand in another folder. */
+  private static final String FILE = "file";
+
   private static final List<Phrase> PHRASES =
       List.of(
           new Phrase("ledger", "", Map.of(), List.of()),
@@ -34,6 +38,12 @@ record Question(String command, Map<String, String> arguments) {
               "device",
               Map.of("thing", "say what it belongs to: --thing THING"),
               List.of()),
+          new Phrase("journal stats", "", Map.of(), List.of()),
+          new Phrase("journal verify", "", Map.of(), List.of()),
+          new Phrase("journal export", "", Map.of(), List.of("from", "to", "datastream")),
+          new Phrase("journal backup", FILE, Map.of(), List.of()),
+          new Phrase("journal restore", FILE, Map.of(), List.of()),
+          new Phrase("journal salvage", "", Map.of(), List.of()),
           new Phrase("destination list", "", Map.of(), List.of()),
           new Phrase(
               "destination replay",
@@ -62,7 +72,10 @@ record Question(String command, Map<String, String> arguments) {
           && typed.startsWith(phrase.command() + " ")
           && line.words().size() == 3) {
         Map<String, String> arguments = options(phrase, line);
-        arguments.put(phrase.operand(), line.words().get(2));
+        String operand = line.words().get(2);
+        arguments.put(
+            phrase.operand(),
+            phrase.operand().equals(FILE) ? Path.of(operand).toAbsolutePath().toString() : operand);
         return new Question(phrase.command(), arguments);
       }
     }

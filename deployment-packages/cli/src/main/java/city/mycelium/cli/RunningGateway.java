@@ -44,6 +44,15 @@ final class RunningGateway implements Gateway {
     }
   }
 
+  /** Whether a gateway runs on this data. */
+  static boolean isThere(Path socket) throws IOException {
+    Optional<Gateway> found = find(socket);
+    if (found.isPresent()) {
+      found.get().close();
+    }
+    return found.isPresent();
+  }
+
   @Override
   public JsonObject ask(String command, Map<String, String> arguments)
       throws CommandException, IOException {

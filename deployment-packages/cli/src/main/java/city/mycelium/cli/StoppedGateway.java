@@ -3,10 +3,12 @@ package city.mycelium.cli;
 import city.mycelium.api.control.Command;
 import city.mycelium.api.control.CommandException;
 import city.mycelium.api.journal.JournalException;
+import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.time.Scheduler;
 import city.mycelium.clock.internal.ClockCommand;
 import city.mycelium.clock.internal.GatewayClock;
 import city.mycelium.clock.internal.ThreadSchedulers;
+import city.mycelium.journal.internal.JournalCommands;
 import city.mycelium.journal.internal.JournalOptions;
 import city.mycelium.journal.internal.SqliteJournal;
 import city.mycelium.pipeline.internal.DeviceCommands;
@@ -67,6 +69,10 @@ final class StoppedGateway implements Gateway {
       commands.put(time.name(), time);
       Command ledger = new LedgerCommand(journal);
       commands.put(ledger.name(), ledger);
+      for (Command command :
+          JournalCommands.of(journal, id -> registry.datastream(id).map(Datastream::unit))) {
+        commands.put(command.name(), command);
+      }
       return new StoppedGateway(commands, opened);
     } catch (JournalException e) {
       closeAll(opened);

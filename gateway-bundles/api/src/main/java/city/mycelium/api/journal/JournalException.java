@@ -13,6 +13,8 @@ public final class JournalException extends Exception {
     FULL,
     /** The medium or the file fails: look at the disk. */
     STORAGE,
+    /** What was written has changed: it is being set aside and salvaged; a new epoch follows. */
+    DAMAGED,
     /** Another process has this journal open, or it is closed. */
     CLOSED,
     /** A cursor was not where the caller thought: read it again. */

@@ -48,6 +48,17 @@ final class AcceptedCounts {
     return new AcceptedCounts(through + count, sum);
   }
 
+  /** By number of the Datastream; without those that count nothing. */
+  Map<Integer, Long> byNumber() {
+    Map<Integer, Long> numbered = new TreeMap<>();
+    for (int number = 0; number < counts.length; number++) {
+      if (counts[number] > 0) {
+        numbered.put(number, counts[number]);
+      }
+    }
+    return numbered;
+  }
+
   Map<DatastreamId, Long> named(DatastreamNames names) throws DamagedBlockException {
     Map<DatastreamId, Long> named = new TreeMap<>();
     for (int number = 0; number < counts.length; number++) {

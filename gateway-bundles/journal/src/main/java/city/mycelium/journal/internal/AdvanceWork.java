@@ -91,7 +91,7 @@ record AdvanceWork(Advance step, CompletableFuture<Receipt> receipt) implements 
           (int) (to + 1 - block.first()),
           gone.why());
     } catch (DamagedBlockException e) {
-      throw new SQLException(
+      throw new DamagedFileException(
           "what is known of the offsets from "
               + block.first()
               + " on, which are gone, is damaged: "

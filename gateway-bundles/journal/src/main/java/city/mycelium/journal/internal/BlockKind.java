@@ -29,6 +29,6 @@ enum BlockKind {
         return kind;
       }
     }
-    throw new SQLException("its block table speaks of a kind " + number);
+    throw new DamagedFileException("its block table speaks of a kind " + number);
   }
 }

@@ -77,6 +77,11 @@ final class ByteSource {
     return Arrays.copyOfRange(bytes, at - count, at);
   }
 
+  /** Everything that is left. */
+  byte[] rest() throws DamagedBlockException {
+    return bytes(remaining());
+  }
+
   /** What {@link ByteSink#section} wrote, as a source of its own. */
   ByteSource section() throws DamagedBlockException {
     int length = varint(0, remaining(), "the length of a column");

@@ -26,6 +26,7 @@ final class Committer implements Runnable {
   private final Path path;
   private final Dictionary dictionary;
   private final long epoch;
+  private final Watch watch;
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile long lastOffset;
 
@@ -37,6 +38,15 @@ final class Committer implements Runnable {
   /** Whether the last commit failed; the writer's own. */
   private boolean failing;
 
+  /** Hears on the writer's thread what concerns the file as a whole; must return at once. */
+  interface Watch {
+    /** The counts up to this offset are in the file. */
+    void saved(long through);
+
+    /** A commit failed. */
+    void failed(JournalException why);
+  }
+
   Committer(
       CommitQueue queue,
       WriteSide file,
@@ -45,7 +55,8 @@ final class Committer implements Runnable {
       Dictionary dictionary,
       long epoch,
       AcceptedCounts accepted,
-      long savedThrough) {
+      long savedThrough,
+      Watch watch) {
     this.queue = queue;
     this.file = file;
     this.gate = gate;
@@ -54,6 +65,7 @@ final class Committer implements Runnable {
     this.epoch = epoch;
     this.accepted = accepted;
     this.savedThrough = savedThrough;
+    this.watch = watch;
     lastOffset = accepted.through();
   }
 
@@ -96,6 +108,7 @@ final class Committer implements Runnable {
       file.begin();
       transaction().saveAccepted();
       file.commit();
+      watch.saved(lastOffset);
     } catch (SQLException e) {
       file.rollback();
       LOG.debug("the counts were not saved; the next opening counts again", e);
@@ -127,7 +140,10 @@ final class Committer implements Runnable {
     dictionary.keep();
     boolean appended = transaction.lastOffset() > lastOffset;
     accepted = transaction.accepted();
-    savedThrough = transaction.savedThrough();
+    if (transaction.savedThrough() > savedThrough) {
+      savedThrough = transaction.savedThrough();
+      watch.saved(savedThrough);
+    }
     lastOffset = transaction.lastOffset();
     if (failing) {
       failing = false;
@@ -147,6 +163,7 @@ final class Committer implements Runnable {
       LOG.warn("{}", why.getMessage());
     }
     group.forEach(work -> work.fail(why));
+    watch.failed(why);
   }
 
   private static void tell(Runnable listener) {

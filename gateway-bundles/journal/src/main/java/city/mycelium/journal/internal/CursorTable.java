@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,7 @@ final class CursorTable {
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
         String name = rows.getString(2);
+        long position = rows.getLong(3);
         long[] counts = new long[7];
         for (int i = 0; i < counts.length; i++) {
           counts[i] = rows.getLong(4 + i);
@@ -94,15 +96,50 @@ final class CursorTable {
               new Row(
                   rows.getLong(1),
                   name,
-                  rows.getLong(3),
+                  position,
                   Sheet.tally(counts),
-                  Sheet.fromBytes(rows.getBytes(11))));
+                  Sheet.fromBytes(rows.getBytes(11), beside(name, position, counts))));
         } catch (DamagedBlockException e) {
           throw damaged(name, e);
         }
       }
     }
     return found;
+  }
+
+  /** What the packed sheet of a row is sealed with: everything else in it. */
+  private static Object[] beside(String name, long position, long[] counts) {
+    return new Object[] {name, position, Arrays.toString(counts)};
+  }
+
+  private static byte[] packed(Row row, Sheet recent) {
+    return recent.toBytes(beside(row.name(), row.position(), Sheet.counts(row.tally())));
+  }
+
+  /**
+   * A cursor by the number of its row, with all that it tallied in {@code recent}.
+   *
+   * @throws SQLException if it is not whole
+   */
+  Row whole(long number) throws SQLException {
+    PreparedStatement select = statements.of("SELECT " + COLUMNS + " FROM cursor WHERE number = ?");
+    select.setLong(1, number);
+    for (Row row : rows(select)) {
+      Sheet all = sheet(row);
+      if (all.total().equals(row.tally())) {
+        return new Row(number, row.name(), row.position(), row.tally(), all);
+      }
+    }
+    throw new DamagedFileException("cursor " + number + " does not add up");
+  }
+
+  /** A cursor's name, whatever has become of its row. */
+  String name(long number) throws SQLException {
+    PreparedStatement select = statements.of("SELECT name FROM cursor WHERE number = ?");
+    select.setLong(1, number);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getString(1) : "number " + number;
+    }
   }
 
   /** All that a cursor tallied, per Datastream. */
@@ -149,7 +186,7 @@ final class CursorTable {
   }
 
   void put(Row row) throws SQLException {
-    byte[] recent = row.recent().toBytes();
+    byte[] recent = packed(row, row.recent());
     if (row.number() == 0) {
       // A row of its own first: the parts of its sheet go by its number.
       insert(row);
@@ -162,7 +199,7 @@ final class CursorTable {
     }
     if (recent.length > MAX_RECENT_BYTES) {
       fold(row);
-      recent = Sheet.EMPTY.toBytes();
+      recent = packed(row, Sheet.EMPTY);
     }
     PreparedStatement update =
         statements.of(
@@ -184,7 +221,7 @@ final class CursorTable {
     insert.setString(1, row.name());
     insert.setLong(2, row.position());
     setCounts(insert, 3, row.tally());
-    insert.setBytes(10, row.recent().toBytes());
+    insert.setBytes(10, packed(row, row.recent()));
     insert.executeUpdate();
   }
 
@@ -232,7 +269,7 @@ final class CursorTable {
   }
 
   private static SQLException damaged(String cursor, DamagedBlockException e) {
-    return new SQLException(
+    return new DamagedFileException(
         "what cursor '" + cursor + "' tallied is damaged: " + e.getMessage(), e);
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -48,6 +49,13 @@ final class Dictionary implements DatastreamNames {
           fresh.add(unknown);
           return names.size() + fresh.size();
         });
+  }
+
+  /** Every name, those included that the current commit brings. */
+  Map<Integer, DatastreamId> all() {
+    Map<Integer, DatastreamId> all = new TreeMap<>(names);
+    fresh.forEach(name -> all.put(numberOf(name), name));
+    return all;
   }
 
   /** What has been given out since the last {@link #keep}, in order. */

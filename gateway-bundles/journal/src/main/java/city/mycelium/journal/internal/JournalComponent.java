@@ -1,14 +1,22 @@
 package city.mycelium.journal.internal;
 
+import city.mycelium.api.control.Command;
 import city.mycelium.api.journal.Journal;
+import city.mycelium.api.observation.Datastream;
+import city.mycelium.api.observation.DatastreamId;
+import city.mycelium.api.observation.Unit;
+import city.mycelium.api.registry.Registry;
 import city.mycelium.api.time.Cancellable;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Schedulers;
 import city.mycelium.api.time.TrustedTime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -121,10 +129,27 @@ public final class JournalComponent {
                         + " city.mycelium.journal, or start the gateway with mycelium.data."));
   }
 
-  private static Cancellable register(BundleContext context, Journal journal) {
-    ServiceRegistration<Journal> registration =
-        context.registerService(Journal.class, journal, null);
-    return registration::unregister;
+  private static Cancellable register(BundleContext context, SqliteJournal journal) {
+    List<ServiceRegistration<?>> registrations = new ArrayList<>();
+    for (Command command : JournalCommands.of(journal, id -> unit(context, id))) {
+      registrations.add(context.registerService(Command.class, command, null));
+    }
+    registrations.add(context.registerService(Journal.class, journal, null));
+    return () -> registrations.forEach(ServiceRegistration::unregister);
+  }
+
+  /** Asked for when it is needed: the journal must not wait for a registry, nor go with it. */
+  private static Optional<Unit> unit(BundleContext context, DatastreamId id) {
+    ServiceReference<Registry> reference = context.getServiceReference(Registry.class);
+    Registry registry = reference == null ? null : context.getService(reference);
+    if (registry == null) {
+      return Optional.empty();
+    }
+    try {
+      return registry.datastream(id).map(Datastream::unit);
+    } finally {
+      context.ungetService(reference);
+    }
   }
 
   @Deactivate

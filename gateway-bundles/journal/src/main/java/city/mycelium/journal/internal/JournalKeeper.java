@@ -1,6 +1,5 @@
 package city.mycelium.journal.internal;
 
-import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.time.Cancellable;
@@ -31,7 +30,7 @@ final class JournalKeeper implements AutoCloseable {
   private final Clock clock;
   private final TrustedTime trustedTime;
   private final Scheduler scheduler;
-  private final Function<Journal, Cancellable> publish;
+  private final Function<SqliteJournal, Cancellable> publish;
   private final Logger log;
 
   /** What was last said to be wrong; touched by tasks only. */
@@ -57,7 +56,7 @@ final class JournalKeeper implements AutoCloseable {
       Clock clock,
       TrustedTime trustedTime,
       Scheduler scheduler,
-      Function<Journal, Cancellable> publish,
+      Function<SqliteJournal, Cancellable> publish,
       Logger log) {
     if (retention.isNegative() || retention.isZero()) {
       throw new IllegalArgumentException(
@@ -79,24 +78,85 @@ final class JournalKeeper implements AutoCloseable {
 
   private void open() {
     try {
-      SqliteJournal opened = SqliteJournal.open(dataDirectory, options);
-      journal = opened;
-      log.info(
-          "The journal of gateway {} in {} is open: epoch {}, last offset {}.",
-          opened.gateway(),
-          dataDirectory,
-          Identity.epochText(opened.epoch()),
-          opened.lastOffset());
-      published = publish.apply(opened);
-      listening = trustedTime.onChange(() -> scheduler.execute(() -> goOn(opened)));
-      retainByTheHour(opened);
+      SqliteJournal opened;
+      try {
+        opened = SqliteJournal.open(dataDirectory, options);
+      } catch (JournalException e) {
+        if (e.reason() != JournalException.Reason.DAMAGED) {
+          throw e;
+        }
+        salvage(e);
+        opened = SqliteJournal.open(dataDirectory, options);
+      }
+      keep(opened);
     } catch (JournalException e) {
       say(e);
       scheduler.after(TRY_AGAIN_AFTER, this::open);
     }
   }
 
+  private void salvage(JournalException damage) throws JournalException {
+    say(damage);
+    Incident incident =
+        Salvage.run(
+            dataDirectory, options, clock.epochMillis(), String.valueOf(damage.getMessage()));
+    log.warn("{}", incident.inWords());
+  }
+
+  /** The journal turned out to be damaged: nobody uses it any more, and what is left is saved. */
+  private void rescue(SqliteJournal damaged, JournalException damage) {
+    if (journal != damaged) {
+      return;
+    }
+    takeBack();
+    damaged.close();
+    salvageAndOpen(damage);
+  }
+
+  /** Until it works: without room, say, the file stays as it was, and what it holds is not used. */
+  private void salvageAndOpen(JournalException damage) {
+    try {
+      salvage(damage);
+    } catch (JournalException e) {
+      say(e);
+      scheduler.after(TRY_AGAIN_AFTER, () -> salvageAndOpen(damage));
+      return;
+    }
+    open();
+  }
+
+  private void takeBack() {
+    journal = null;
+    Cancellable listener = listening;
+    if (listener != null) {
+      listener.cancel();
+    }
+    listening = null;
+    Cancellable known = published;
+    if (known != null) {
+      known.cancel();
+    }
+    published = null;
+  }
+
+  private void keep(SqliteJournal opened) {
+    journal = opened;
+    opened.onDamage(damage -> scheduler.execute(() -> rescue(opened, damage)));
+    log.info(
+        "The journal of gateway {} in {} is open: epoch {}, last offset {}.",
+        opened.gateway(),
+        dataDirectory,
+        Identity.epochText(opened.epoch()),
+        opened.lastOffset());
+    published = publish.apply(opened);
+    listening = trustedTime.onChange(() -> scheduler.execute(() -> goOn(opened)));
+    retainByTheHour(opened);
+  }
+
   private void retainByTheHour(SqliteJournal open) {
+    if (journal != open) {
+      return; // it was damaged, and another one goes on
+    }
     retain(open);
     scheduler.after(RETENTION_EVERY, () -> retainByTheHour(open));
   }
@@ -155,15 +215,8 @@ final class JournalKeeper implements AutoCloseable {
   @Override
   public void close() {
     scheduler.close();
-    Cancellable listener = listening;
-    if (listener != null) {
-      listener.cancel();
-    }
-    Cancellable known = published;
-    if (known != null) {
-      known.cancel();
-    }
     SqliteJournal open = journal;
+    takeBack();
     if (open != null) {
       open.close();
     }

@@ -1,12 +1,15 @@
 package city.mycelium.journal.internal;
 
 import city.mycelium.api.journal.Predecessor;
+import city.mycelium.api.observation.DatastreamId;
+import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.Identity;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What the file knows of itself as a whole: one row per fact. For one thread at a time. */
@@ -27,6 +30,12 @@ final class MetaTable {
   /** The {@link AcceptedCounts} as they were saved last; never behind {@link #REMOVED_TO}. */
   static final String ACCEPTED = "accepted";
 
+  /** The {@link NameList}. */
+  static final String NAMES = "names";
+
+  /** The checksum of the layout, gateway, epoch and earlier epochs. */
+  static final String SEAL = "seal";
+
   private final Statements statements;
 
   MetaTable(Statements statements) {
@@ -39,6 +48,49 @@ final class MetaTable {
     }
   }
 
+  /**
+   * Which gateway's which epoch this is.
+   *
+   * @throws SQLException if that is not what was written; the cause says so
+   */
+  Origin origin() throws SQLException {
+    String gateway = text(GATEWAY);
+    String epoch = text(EPOCH);
+    String earlier = text(PREDECESSORS);
+    try {
+      Sealed.open(bytes(SEAL), Schema.VERSION, gateway, epoch, earlier);
+      return new Origin(new GatewayId(gateway), Identity.parseEpoch(epoch), predecessors());
+    } catch (DamagedBlockException | IllegalArgumentException e) {
+      throw new DamagedFileException("what it says of its gateway and epoch is damaged", e);
+    }
+  }
+
+  void put(Origin origin) throws SQLException {
+    String gateway = origin.gateway().value();
+    String epoch = Identity.epochText(origin.epoch());
+    String earlier = text(origin.predecessors());
+    put(GATEWAY, gateway);
+    put(EPOCH, epoch);
+    put(PREDECESSORS, earlier);
+    put(SEAL, Sealed.seal(new byte[0], Schema.VERSION, gateway, epoch, earlier));
+  }
+
+  /** All names of Datastreams, by their numbers. */
+  Map<Integer, DatastreamId> names() throws SQLException {
+    try {
+      return NameList.fromBytes(bytes(NAMES));
+    } catch (DamagedBlockException | IllegalArgumentException e) {
+      throw new DamagedFileException("its names of datastreams are damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private byte[] bytes(String key) throws SQLException {
+    try (ResultSet row = row(key)) {
+      byte[] bytes = row.getBytes(1);
+      return bytes == null ? new byte[0] : bytes;
+    }
+  }
+
   long removedTo() throws SQLException {
     try (ResultSet row = row(REMOVED_TO)) {
       return row.getLong(1);
@@ -46,18 +98,20 @@ final class MetaTable {
   }
 
   Sheet removed() throws SQLException {
-    try (ResultSet row = row(REMOVED)) {
-      return Sheet.fromBytes(row.getBytes(1));
+    try {
+      return Sheet.fromBytes(bytes(REMOVED));
     } catch (DamagedBlockException e) {
-      throw new SQLException("the sums of what was removed are damaged: " + e.getMessage(), e);
+      throw new DamagedFileException(
+          "the sums of what was removed are damaged: " + e.getMessage(), e);
     }
   }
 
   AcceptedCounts accepted() throws SQLException {
-    try (ResultSet row = row(ACCEPTED)) {
-      return AcceptedCounts.fromBytes(row.getBytes(1));
+    try {
+      return AcceptedCounts.fromBytes(bytes(ACCEPTED));
     } catch (DamagedBlockException e) {
-      throw new SQLException("the sums of what was accepted are damaged: " + e.getMessage(), e);
+      throw new DamagedFileException(
+          "the sums of what was accepted are damaged: " + e.getMessage(), e);
     }
   }
 
@@ -71,7 +125,7 @@ final class MetaTable {
                 Identity.parseEpoch(line.substring(0, space)),
                 Long.parseLong(line.substring(space + 1))));
       } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-        throw new SQLException("its list of earlier epochs has a line '" + line + "'", e);
+        throw new DamagedFileException("its list of earlier epochs has a line '" + line + "'", e);
       }
     }
     return predecessors;
@@ -89,7 +143,7 @@ final class MetaTable {
     ResultSet row = select.executeQuery();
     if (!row.next()) {
       row.close();
-      throw new SQLException("its meta table has no " + key);
+      throw new DamagedFileException("its meta table has no " + key);
     }
     return row;
   }

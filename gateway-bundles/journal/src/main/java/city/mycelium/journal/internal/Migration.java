@@ -5,6 +5,8 @@ import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.journal.JournalException.Reason;
 import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.journal.Tally;
+import city.mycelium.api.observation.DatastreamId;
+import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.Identity;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -94,9 +96,46 @@ final class Migration {
     meta.put(
         MetaTable.REMOVED,
         Sheet.of(Map.of(Dictionary.UNKNOWN, Tally.expired(removedTo))).toBytes());
-    meta.put(MetaTable.PREDECESSORS, MetaTable.text(predecessors()));
+    meta.put(
+        new Origin(
+            new GatewayId(meta.text(MetaTable.GATEWAY)),
+            Identity.parseEpoch(meta.text(MetaTable.EPOCH)),
+            predecessors()));
+    meta.put(MetaTable.NAMES, NameList.toBytes(names()));
+    sealStates();
     Schema.run(connection, "DELETE FROM meta WHERE key = 'predecessor'");
     meta.put(MetaTable.ACCEPTED, attribute(cursors, removedTo, statements, meta).toBytes());
+  }
+
+  private Map<Integer, DatastreamId> names() throws SQLException {
+    Map<Integer, DatastreamId> names = new TreeMap<>();
+    try (Statement select = connection.createStatement();
+        ResultSet rows = select.executeQuery("SELECT number, name FROM datastream")) {
+      while (rows.next()) {
+        names.put(rows.getInt(1), new DatastreamId(rows.getString(2)));
+      }
+    }
+    return names;
+  }
+
+  /** Layout 1 kept no checksums of what components keep. */
+  private void sealStates() throws SQLException {
+    Schema.run(connection, "ALTER TABLE state RENAME TO state1");
+    Schema.run(connection, Schema.STATE_TABLE);
+    try (Statement select = connection.createStatement();
+        ResultSet rows = select.executeQuery("SELECT component, key, value FROM state1");
+        PreparedStatement insert =
+            connection.prepareStatement("INSERT INTO state VALUES (?, ?, ?)")) {
+      while (rows.next()) {
+        String component = rows.getString(1);
+        String key = rows.getString(2);
+        insert.setString(1, component);
+        insert.setString(2, key);
+        insert.setBytes(3, Sealed.seal(rows.getBytes(3), component, key));
+        insert.executeUpdate();
+      }
+    }
+    Schema.run(connection, "DROP TABLE state1");
   }
 
   private List<Cursor> cursors() throws SQLException {

@@ -8,6 +8,7 @@ import city.mycelium.api.observation.Identity;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,8 +20,8 @@ import java.util.function.Function;
  */
 record Origin(GatewayId gateway, long epoch, List<Predecessor> predecessors) {
 
-  private static final String GATEWAY_FILE = "gateway-id";
-  private static final String EPOCH_FILE = "epoch";
+  static final String GATEWAY_FILE = "gateway-id";
+  static final String EPOCH_FILE = "epoch";
 
   /**
    * The origin of the journal in a data file, which is made if the file is empty.
@@ -40,20 +41,32 @@ record Origin(GatewayId gateway, long epoch, List<Predecessor> predecessors) {
       // Of a journal that was lost nothing is the same any more, but its epoch is known.
       List<Predecessor> before =
           last.map(lost -> List.of(new Predecessor(lost, 0))).orElse(List.of());
-      Schema.create(toWrite, gateway, RandomIds.epoch(), before);
+      Schema.create(toWrite, new Origin(gateway, RandomIds.epoch(), before));
     }
     Schema.check(toWrite, file);
-    MetaTable meta = new MetaTable(new Statements(toWrite));
-    Origin origin =
-        new Origin(
-            new GatewayId(meta.text(MetaTable.GATEWAY)),
-            Identity.parseEpoch(meta.text(MetaTable.EPOCH)),
-            meta.predecessors());
-    origin.keepBeside(directory, file);
+    Origin origin = new MetaTable(new Statements(toWrite)).origin();
+    origin.keepGatewayBeside(directory, file);
     return origin;
   }
 
-  private void keepBeside(DataDirectory directory, Path file) throws JournalException {
+  Origin {
+    predecessors = List.copyOf(predecessors);
+  }
+
+  /** The epoch that goes on from this one, whose offsets up to the last are the same. */
+  Origin next(long nextEpoch, long last) {
+    List<Predecessor> all = new ArrayList<>();
+    all.add(new Predecessor(epoch, last));
+    all.addAll(predecessors);
+    return new Origin(gateway, nextEpoch, all);
+  }
+
+  /** Whether this is the epoch, or goes on from it. */
+  boolean comesFrom(long earlier) {
+    return epoch == earlier || predecessors.stream().anyMatch(p -> p.epoch() == earlier);
+  }
+
+  private void keepGatewayBeside(DataDirectory directory, Path file) throws JournalException {
     Optional<String> known = directory.word(GATEWAY_FILE);
     if (known.isPresent() && !known.get().equals(gateway.value())) {
       throw new JournalException(
@@ -70,14 +83,18 @@ record Origin(GatewayId gateway, long epoch, List<Predecessor> predecessors) {
     if (known.isEmpty()) {
       directory.keepWord(GATEWAY_FILE, gateway.value());
     }
+  }
+
+  /** Puts the epoch into the file beside, if it is not there yet. */
+  void keepEpochBeside(DataDirectory directory) throws JournalException {
     String text = Identity.epochText(epoch);
     if (!directory.word(EPOCH_FILE).equals(Optional.of(text))) {
       directory.keepWord(EPOCH_FILE, text);
     }
   }
 
-  private static <T> Optional<T> word(
-      DataDirectory directory, String name, Function<String, T> meaning) throws JournalException {
+  static <T> Optional<T> word(DataDirectory directory, String name, Function<String, T> meaning)
+      throws JournalException {
     Optional<String> word = directory.word(name);
     try {
       return word.map(meaning);

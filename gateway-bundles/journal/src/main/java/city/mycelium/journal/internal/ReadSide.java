@@ -171,17 +171,20 @@ final class ReadSide {
     }
   }
 
-  Optional<byte[]> state(String component, String key) throws SQLException {
+  Optional<byte[]> state(String component, String key) throws SQLException, DamagedBlockException {
     PreparedStatement select =
         statements.of("SELECT value FROM state WHERE component = ? AND key = ?");
     select.setString(1, component);
     select.setString(2, key);
     try (ResultSet row = select.executeQuery()) {
-      return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+      return row.next()
+          ? Optional.of(Sealed.open(row.getBytes(1), component, key).rest())
+          : Optional.empty();
     }
   }
 
-  List<StateStore.Entry> scan(String component, String after, int limit) throws SQLException {
+  List<StateStore.Entry> scan(String component, String after, int limit)
+      throws SQLException, DamagedBlockException {
     PreparedStatement select =
         statements.of(
             "SELECT key, value FROM state WHERE component = ? AND key > ? ORDER BY key LIMIT ?");
@@ -191,7 +194,9 @@ final class ReadSide {
     List<StateStore.Entry> entries = new ArrayList<>();
     try (ResultSet rows = select.executeQuery()) {
       while (rows.next()) {
-        entries.add(new StateStore.Entry(rows.getString(1), rows.getBytes(2)));
+        String key = rows.getString(1);
+        entries.add(
+            new StateStore.Entry(key, Sealed.open(rows.getBytes(2), component, key).rest()));
       }
     }
     return entries;

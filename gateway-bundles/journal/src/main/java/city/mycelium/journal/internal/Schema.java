@@ -2,17 +2,18 @@ package city.mycelium.journal.internal;
 
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.journal.JournalException.Reason;
-import city.mycelium.api.journal.Predecessor;
-import city.mycelium.api.observation.GatewayId;
-import city.mycelium.api.observation.Identity;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The shape of the data file, and how it is opened. Why it is so:
@@ -40,14 +41,25 @@ final class Schema {
               + " recent BLOB NOT NULL)",
           "CREATE TABLE tally (id INTEGER PRIMARY KEY, sheet BLOB NOT NULL)");
 
+  static final String STATE_TABLE =
+      "CREATE TABLE state (component TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,"
+          + " PRIMARY KEY (component, key)) WITHOUT ROWID";
+
+  /** One row per commit, or a few: `first` is the row id, so there is no index beside it. */
+  private static final String BLOCK_TABLE =
+      "CREATE TABLE block (first INTEGER PRIMARY KEY, last INTEGER NOT NULL,"
+          + " received_to INTEGER NOT NULL, kind INTEGER NOT NULL, payload BLOB NOT NULL)";
+
+  /** The same as {@link Migration} leaves it. */
+  private static final String MIGRATED_BLOCK_TABLE =
+      "CREATE TABLE block (first INTEGER PRIMARY KEY, last INTEGER NOT NULL,"
+          + " received_to INTEGER NOT NULL, payload BLOB NOT NULL, kind INTEGER NOT NULL DEFAULT 0)";
+
   private static final List<String> OTHER_TABLES =
       List.of(
-          // One row per commit, or a few: `first` is the row id, so there is no index beside it.
-          "CREATE TABLE block (first INTEGER PRIMARY KEY, last INTEGER NOT NULL,"
-              + " received_to INTEGER NOT NULL, kind INTEGER NOT NULL, payload BLOB NOT NULL)",
+          BLOCK_TABLE,
           "CREATE TABLE datastream (number INTEGER PRIMARY KEY, name TEXT NOT NULL)",
-          "CREATE TABLE state (component TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,"
-              + " PRIMARY KEY (component, key)) WITHOUT ROWID",
+          STATE_TABLE,
           "CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID");
 
   private Schema() {}
@@ -83,9 +95,29 @@ final class Schema {
     return connection;
   }
 
+  /**
+   * Opens a file that nobody has open, and changes not a byte of it or of its log, damaged as they
+   * may be.
+   */
+  static Connection openOnlyToRead(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return JDBC.createConnection(url(file), config.toProperties());
+  }
+
+  /** Opens a file to copy it; nothing else is to be asked on this connection. */
+  static Connection openToCopy(Path file) throws SQLException {
+    // Without query_only, which forbids to write a copy as well.
+    return open(file);
+  }
+
+  private static String url(Path file) {
+    return "jdbc:sqlite:" + file.toAbsolutePath();
+  }
+
   private static Connection open(Path file) throws SQLException {
     // Not through DriverManager, which looks for drivers in class loaders that OSGi hides.
-    return JDBC.createConnection("jdbc:sqlite:" + file.toAbsolutePath(), new Properties());
+    return JDBC.createConnection(url(file), new Properties());
   }
 
   /** Whether the file is still empty, and a journal may be made in it. */
@@ -94,10 +126,50 @@ final class Schema {
         && number(connection, "SELECT count(*) FROM sqlite_schema") == 0;
   }
 
+  /**
+   * Whether the file is of this layout. Its tables are described in it by the words that made them,
+   * so what differs by a letter was changed.
+   *
+   * @throws DamagedFileException if its tables are of this layout and its version is not, or the
+   *     other way round
+   */
+  static boolean isThisLayout(Connection connection) throws SQLException {
+    boolean version = number(connection, "PRAGMA user_version") == VERSION;
+    Set<String> expected = new HashSet<>(CURSOR_TABLES);
+    expected.addAll(OTHER_TABLES);
+    Set<String> found = new HashSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")) {
+      while (rows.next()) {
+        String table = rows.getString(1);
+        found.add(table.equals(MIGRATED_BLOCK_TABLE) ? BLOCK_TABLE : table);
+      }
+    }
+    boolean tables = found.equals(expected);
+    // A newer layout may have the same tables, but seals them as its own.
+    if ((version && !tables) || (!version && tables && isSealed(connection))) {
+      throw new DamagedFileException("its tables are not those of its layout");
+    }
+    return version;
+  }
+
+  private static boolean isSealed(Connection connection) {
+    try {
+      new MetaTable(new Statements(connection)).origin();
+      return true;
+    } catch (SQLException e) {
+      return false; // not by this layout, that is: the caller says what it means
+    }
+  }
+
+  /** The first page of the table of blocks. */
+  static int rootOfBlocks(Connection connection) throws SQLException {
+    return (int) number(connection, "SELECT rootpage FROM sqlite_schema WHERE name = 'block'");
+  }
+
   /** Makes an empty journal, all or nothing. */
-  static void create(
-      Connection connection, GatewayId gateway, long epoch, List<Predecessor> predecessors)
-      throws SQLException {
+  static void create(Connection connection, Origin origin) throws SQLException {
     run(connection, "BEGIN IMMEDIATE");
     for (String table : OTHER_TABLES) {
       run(connection, table);
@@ -106,9 +178,8 @@ final class Schema {
       run(connection, table);
     }
     MetaTable meta = new MetaTable(new Statements(connection));
-    meta.put(MetaTable.GATEWAY, gateway.value());
-    meta.put(MetaTable.EPOCH, Identity.epochText(epoch));
-    meta.put(MetaTable.PREDECESSORS, MetaTable.text(predecessors));
+    meta.put(origin);
+    meta.put(MetaTable.NAMES, NameList.toBytes(Map.of()));
     meta.put(MetaTable.REMOVED_TO, 0L);
     meta.put(MetaTable.REMOVED, Sheet.EMPTY.toBytes());
     meta.put(MetaTable.ACCEPTED, AcceptedCounts.NONE.toBytes());

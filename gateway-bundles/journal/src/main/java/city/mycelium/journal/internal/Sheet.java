@@ -53,6 +53,13 @@ final class Sheet {
     return rows;
   }
 
+  /** How many offsets each Datastream has in it, whatever became of them. */
+  Map<Integer, Long> counts() {
+    Map<Integer, Long> counts = new TreeMap<>();
+    rows.forEach((datastream, tally) -> counts.put(datastream, tally.total()));
+    return counts;
+  }
+
   Tally of(int datastream) {
     return rows.getOrDefault(datastream, Tally.NONE);
   }
@@ -85,7 +92,8 @@ final class Sheet {
     return new TallySheet(named);
   }
 
-  byte[] toBytes() {
+  /** Packed, and sealed together with what stands beside it; see {@link Sealed#seal}. */
+  byte[] toBytes(Object... with) {
     ByteSink body = new ByteSink(rows.size() * 4);
     int before = 0;
     for (Map.Entry<Integer, Tally> row : rows.entrySet()) {
@@ -103,11 +111,11 @@ final class Sheet {
         }
       }
     }
-    return Sealed.seal(body.toByteArray());
+    return Sealed.seal(body.toByteArray(), with);
   }
 
-  static Sheet fromBytes(byte[] bytes) throws DamagedBlockException {
-    ByteSource body = Sealed.open(bytes);
+  static Sheet fromBytes(byte[] bytes, Object... with) throws DamagedBlockException {
+    ByteSource body = Sealed.open(bytes, with);
     NavigableMap<Integer, Tally> rows = new TreeMap<>();
     int number = 0;
     while (body.remaining() > 0) {

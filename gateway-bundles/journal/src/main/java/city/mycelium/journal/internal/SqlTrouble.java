@@ -2,6 +2,7 @@ package city.mycelium.journal.internal;
 
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.journal.JournalException.Reason;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
@@ -17,6 +18,9 @@ final class SqlTrouble {
         e instanceof SQLiteException sqlite
             ? sqlite.getResultCode()
             : SQLiteErrorCode.UNKNOWN_ERROR;
+    if (isDamage(e, code, file)) {
+      return damage(file, e);
+    }
     return switch (code) {
       case SQLITE_FULL ->
           new JournalException(
@@ -41,15 +45,6 @@ final class SqlTrouble {
                   + "); nothing of this was kept. It is full, over its quota or failing: look at"
                   + " the free space first, then at the kernel log; then send it again.",
               e);
-      case SQLITE_CORRUPT, SQLITE_NOTADB ->
-          new JournalException(
-              Reason.STORAGE,
-              file
-                  + " is damaged or is no journal ("
-                  + e.getMessage()
-                  + "). Move it aside, with its -wal and -shm, and keep it: what it holds may be"
-                  + " saved. The gateway then begins a new epoch.",
-              e);
       default ->
           new JournalException(
               Reason.STORAGE,
@@ -60,5 +55,45 @@ final class SqlTrouble {
                   + "). Look at the disk and at who may read and write the file.",
               e);
     };
+  }
+
+  /** Whether the file, and not the disk or who may write to it, is what is wrong. */
+  private static boolean isDamage(SQLException e, SQLiteErrorCode code, Path file) {
+    if (e instanceof DamagedFileException) {
+      return true;
+    }
+    return switch (code) {
+      case SQLITE_CORRUPT,
+          SQLITE_CORRUPT_VTAB,
+          SQLITE_CORRUPT_SEQUENCE,
+          SQLITE_CORRUPT_INDEX,
+          SQLITE_NOTADB,
+          SQLITE_FORMAT ->
+          true;
+      // Our statements are always the same: what SQLite cannot make of them lies in the file.
+      case SQLITE_ERROR,
+          SQLITE_MISMATCH,
+          SQLITE_CONSTRAINT,
+          SQLITE_CONSTRAINT_PRIMARYKEY,
+          SQLITE_CONSTRAINT_ROWID,
+          SQLITE_CONSTRAINT_UNIQUE,
+          SQLITE_CONSTRAINT_NOTNULL ->
+          true;
+      // A file that is to be read only, though we may write it, says so in its header.
+      case SQLITE_READONLY -> Files.isWritable(file);
+      default -> false;
+    };
+  }
+
+  /** A file that is not as it was written. */
+  static JournalException damage(Path file, Exception e) {
+    return new JournalException(
+        Reason.DAMAGED,
+        file
+            + " is damaged or is no journal ("
+            + e.getMessage()
+            + "). It is set aside and kept, and what can be read of it is saved: by the gateway"
+            + " itself, or by hand with ./mycelium journal salvage. Look at the card: it may be worn.",
+        e);
   }
 }

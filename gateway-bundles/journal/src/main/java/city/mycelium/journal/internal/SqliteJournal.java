@@ -16,6 +16,10 @@ import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.Observation;
 import city.mycelium.api.time.Cancellable;
+import city.mycelium.journal.internal.rescue.DamageException;
+import city.mycelium.journal.internal.rescue.WriteAheadLog;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class SqliteJournal implements Journal, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SqliteJournal.class);
-  private static final String DATA_FILE = "journal.db";
+  static final String DATA_FILE = "journal.db";
 
   private final Path file;
   private final Origin origin;
@@ -50,11 +56,18 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   private final ReadSide readSide;
   private final StateStore state = new SqliteStateStore(this);
 
+  private static final String LAST_RECEIVED =
+      "SELECT ifnull((SELECT received_to FROM block ORDER BY first DESC LIMIT 1), 0)";
+
   /** What was opened, the last first: the order in which to close. */
   private final Deque<AutoCloseable> opened;
 
   /** Guarded, like the read side itself, by the read side. */
   private boolean closed;
+
+  /** Hears once when the file turns out to be damaged. */
+  private final AtomicReference<Consumer<JournalException>> onDamage =
+      new AtomicReference<>(e -> {});
 
   /** A question to the file. */
   interface Query<T> {
@@ -79,6 +92,16 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       return journal;
     } catch (SQLException e) {
       throw SqlTrouble.of(e, dataDirectory.resolve(DATA_FILE));
+    } catch (DamageException | DamagedBlockException e) {
+      throw SqlTrouble.damage(dataDirectory.resolve(DATA_FILE), e);
+    } catch (IOException e) {
+      throw new JournalException(
+          Reason.STORAGE,
+          dataDirectory.resolve(DATA_FILE)
+              + " cannot be read ("
+              + e
+              + "). Look at the disk and at who may read and write the file.",
+          e);
     } catch (LinkageError e) {
       // The driver unpacks its native part into the temporary directory.
       throw new JournalException(
@@ -98,33 +121,99 @@ public final class SqliteJournal implements Journal, AutoCloseable {
   }
 
   private SqliteJournal(Path dataDirectory, JournalOptions options, Deque<AutoCloseable> opened)
-      throws SQLException, JournalException {
+      throws SQLException, IOException, JournalException, DamageException, DamagedBlockException {
     this.opened = opened;
     DataDirectory directory = DataDirectory.hold(dataDirectory);
     opened.push(directory);
     file = directory.file(DATA_FILE);
+    new Exchange(file).finish();
+    WriteAheadLog.State log = Soundness.check(file);
     // The writer's connection is opened first and closed last: it alone may clear the log away.
     Connection toWrite = Schema.openToWrite(file, options);
     opened.push(toWrite);
-    origin = Origin.of(directory, toWrite, file);
+    if (Files.exists(logOf(file))) {
+      // What a commit that was cut off left behind in it must not be taken for more of it later.
+      Schema.run(toWrite, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+    Origin found = Origin.of(directory, toWrite, file);
     Connection toRead = Schema.openToRead(file);
     opened.push(toRead);
     readSide = new ReadSide(toRead);
     readSide.readInto(dictionary);
+    AcceptedCounts accepted = readSide.count();
+    WriteSide writeSide = new WriteSide(toWrite);
+    origin =
+        Renewal.of(
+            directory,
+            file,
+            writeSide,
+            found,
+            accepted.through(),
+            Schema.number(toWrite, LAST_RECEIVED),
+            log);
     queue = new CommitQueue(options);
     committer =
         new Committer(
             queue,
-            new WriteSide(toWrite),
+            writeSide,
             new Gate(directory.room(options.reserveBytes()), new Budget(options.budgetBytes())),
             file,
             dictionary,
             origin.epoch(),
-            query(ReadSide::count),
-            query(ReadSide::savedCounts).through());
+            accepted,
+            readSide.savedCounts().through(),
+            new FileWatch(directory));
     writer = new Thread(committer, "journal-writer");
     // What has a receipt is safe without it; what has none must not keep a process alive.
     writer.setDaemon(true);
+  }
+
+  /** The write-ahead log of a data file. */
+  static Path logOf(Path file) {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  /** The data file. */
+  Path file() {
+    return file;
+  }
+
+  /**
+   * Calls the listener when the file turns out to be damaged while it is used, on the thread that
+   * finds it; it must return at once. One listener, once.
+   */
+  void onDamage(Consumer<JournalException> listener) {
+    onDamage.set(listener);
+  }
+
+  /** What the writer finds out. */
+  private final class FileWatch implements Committer.Watch {
+
+    private final DataDirectory directory;
+
+    FileWatch(DataDirectory directory) {
+      this.directory = directory;
+    }
+
+    @Override
+    public void saved(long through) {
+      try {
+        HighWater.keep(directory, origin.epoch(), through);
+      } catch (JournalException e) {
+        LOG.warn("{} An older copy of the journal would not be noticed.", e.getMessage());
+      }
+    }
+
+    @Override
+    public void failed(JournalException why) {
+      tellOfDamage(why);
+    }
+  }
+
+  private void tellOfDamage(JournalException e) {
+    if (e.reason() == Reason.DAMAGED) {
+      onDamage.getAndSet(later -> {}).accept(e);
+    }
   }
 
   @Override
@@ -225,18 +314,16 @@ public final class SqliteJournal implements Journal, AutoCloseable {
     try {
       return block.drafts(dictionary);
     } catch (DamagedBlockException e) {
-      throw damaged("Offsets " + block.first() + " to " + block.last() + " of " + file, e);
+      throw damaged(
+          new DamagedBlockException(
+              "offsets " + block.first() + " to " + block.last() + ": " + e.getMessage(), e));
     }
   }
 
-  private static JournalException damaged(String what, DamagedBlockException e) {
-    return new JournalException(
-        Reason.STORAGE,
-        what
-            + " are damaged: "
-            + e.getMessage()
-            + ". The medium changed what was written; replace it and keep the file.",
-        e);
+  private JournalException damaged(DamagedBlockException e) {
+    JournalException damage = SqlTrouble.damage(file, e);
+    tellOfDamage(damage);
+    return damage;
   }
 
   @Override
@@ -283,10 +370,12 @@ public final class SqliteJournal implements Journal, AutoCloseable {
         return query.ask(readSide);
       } catch (SQLException e) {
         readSide.renew();
-        throw SqlTrouble.of(e, file);
+        JournalException trouble = SqlTrouble.of(e, file);
+        tellOfDamage(trouble);
+        throw trouble;
       } catch (DamagedBlockException e) {
         readSide.renew();
-        throw damaged("Blocks of " + file, e);
+        throw damaged(e);
       }
     }
   }

@@ -129,6 +129,9 @@ final class Transaction {
     for (DatastreamId name : dictionary.fresh()) {
       file.insertDatastream(dictionary.numberOf(name), name);
     }
+    if (!dictionary.fresh().isEmpty()) {
+      file.meta().put(MetaTable.NAMES, NameList.toBytes(dictionary.all()));
+    }
     if (removing || accepted.through() - savedThrough >= SAVE_ACCEPTED_EVERY) {
       saveAccepted();
     }

@@ -95,7 +95,7 @@ final class WriteSide {
       PreparedStatement put = statements.of("REPLACE INTO state VALUES (?, ?, ?)");
       put.setString(1, change.component());
       put.setString(2, change.key());
-      put.setBytes(3, value);
+      put.setBytes(3, Sealed.seal(value, change.component(), change.key()));
       put.executeUpdate();
     }
   }

@@ -1,11 +1,14 @@
 package city.mycelium.journal.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.journal.Advance;
 import city.mycelium.api.journal.Draft;
 import city.mycelium.api.journal.Durability;
 import city.mycelium.api.journal.Journal;
+import city.mycelium.api.journal.JournalException;
+import city.mycelium.api.journal.Predecessor;
 import city.mycelium.api.time.Cancellable;
 import city.mycelium.api.time.Dating;
 import city.mycelium.api.time.Moment;
@@ -135,6 +138,36 @@ class JournalKeeperTest {
     scheduler.runDue();
 
     assertThat(journal.read(0, 10)).isEmpty();
+  }
+
+  // Nobody comes to the lamp post: it goes on, says what is lost, and gives no identity twice.
+  @Test
+  void damageWhileRunningIsSalvagedAndTheJournalComesBackByItself() throws Exception {
+    keeper().start();
+    scheduler.runDue();
+    SqliteJournal journal = (SqliteJournal) known.get(0);
+    for (int i = 0; i < 3; i++) {
+      journal
+          .append(new RandomWalk(i).next(4), List.of(), Durability.SYNCED)
+          .get(30, TimeUnit.SECONDS);
+    }
+    Damage.ofTheLastBlock(journal.file());
+    assertThatThrownBy(() -> journal.read(0, 100)).isInstanceOf(JournalException.class);
+
+    scheduler.runDue();
+
+    assertThat(known).singleElement().isNotSameAs(journal);
+    Journal salvaged = known.get(0);
+    assertThat(salvaged.predecessors())
+        .containsExactly(new Predecessor(journal.epoch(), 12));
+    assertThat(salvaged.read(0, 100)).hasSize(8);
+    assertThat(salvaged.lastOffset()).isEqualTo(12);
+    assertThat(salvaged.accounts().accepted().values().stream().mapToLong(n -> n).sum())
+        .isEqualTo(12);
+    assertThat(log.messages(Level.WARN))
+        .singleElement()
+        .asString()
+        .contains("4 observations cannot be read", "offsets 9 to 12", "was set aside as");
   }
 
   private JournalKeeper keeper() {

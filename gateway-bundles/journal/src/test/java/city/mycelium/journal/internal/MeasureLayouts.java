@@ -141,7 +141,7 @@ final class MeasureLayouts {
           Schema.openToWrite(
               directory.resolve("journal.db"), JournalOptions.DEFAULT.withPageBytes(page));
       Schema.run(connection, "PRAGMA journal_mode = " + mode);
-      Schema.create(connection, GATEWAY, 1, List.of());
+      Schema.create(connection, new Origin(GATEWAY, 1, List.of()));
       file = new WriteSide(connection);
     }
 

@@ -451,8 +451,8 @@ class SqliteJournalTest extends JournalContract {
 
     assertThatThrownBy(() -> journal.read(0, 300))
         .isInstanceOfSatisfying(
-            JournalException.class, e -> assertThat(e.reason()).isEqualTo(Reason.STORAGE))
-        .hasMessageContaining("Offsets 101 to 200");
+            JournalException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DAMAGED))
+        .hasMessageContaining("offsets 101 to 200");
     assertThat(journal.read(0, 100)).hasSize(100);
     assertThat(journal.read(200, 300)).hasSize(100);
   }
@@ -540,13 +540,28 @@ class SqliteJournalTest extends JournalContract {
     SqliteJournal journal = open("data", JournalOptions.DEFAULT);
     append(journal, walk.next(1));
     journal.close();
+    long seal = number("data", "SELECT hex(value) <> '' FROM meta WHERE key = 'seal'");
+    assertThat(seal).as("control: it is sealed").isEqualTo(1);
+    // Another layout seals what it knows of itself as its own.
+    change("data", "UPDATE meta SET key = 'seal of 3' WHERE key = 'seal'");
     change("data", "PRAGMA user_version = " + (Schema.VERSION + 1));
 
     assertRefused("data", Reason.STORAGE, "newer software");
 
     assertThat(number("data", "PRAGMA user_version")).isEqualTo(Schema.VERSION + 1);
     change("data", "PRAGMA user_version = " + Schema.VERSION);
+    change("data", "UPDATE meta SET key = 'seal' WHERE key = 'seal of 3'");
     assertThat(open("data", JournalOptions.DEFAULT).lastOffset()).isEqualTo(1);
+  }
+
+  @Test
+  void aVersionThatAChangedByteMadeIsDamage() throws Exception {
+    SqliteJournal journal = open("data", JournalOptions.DEFAULT);
+    append(journal, walk.next(1));
+    journal.close();
+    change("data", "PRAGMA user_version = " + (Schema.VERSION + 1));
+
+    assertRefused("data", Reason.DAMAGED, "its layout");
   }
 
   @Test
@@ -562,7 +577,7 @@ class SqliteJournalTest extends JournalContract {
     Files.createDirectories(temp.resolve("data"));
     Files.writeString(temp.resolve("data/journal.db"), "this is not a database ".repeat(200));
 
-    assertRefused("data", Reason.STORAGE, "Move it aside");
+    assertRefused("data", Reason.DAMAGED, "set aside");
   }
 
   // What cannot be opened must not stay locked: the next try may succeed.
@@ -571,7 +586,7 @@ class SqliteJournalTest extends JournalContract {
     Files.createDirectories(temp.resolve("data"));
     Path file = temp.resolve("data/journal.db");
     Files.writeString(file, "this is not a database ".repeat(200));
-    assertRefused("data", Reason.STORAGE, "Move it aside");
+    assertRefused("data", Reason.DAMAGED, "set aside");
     Files.delete(file);
 
     assertThatCode(() -> open("data", JournalOptions.DEFAULT)).doesNotThrowAnyException();
