@@ -3,10 +3,9 @@ package city.mycelium.bench;
 import city.mycelium.api.journal.Durability;
 import city.mycelium.journal.internal.JournalOptions;
 import city.mycelium.journal.internal.SqliteJournal;
-import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,8 +44,8 @@ final class BacklogBench {
       JsonObject without = probe(empty, 0);
       JsonObject with = probe(full, 0);
       JsonObject reading = probe(full, STRETCH);
-      opened[i] = number(with, "openedMillis") / 1_000;
-      grown[i] = (number(with, "residentBytes") - number(without, "residentBytes")) / MB;
+      opened[i] = Probe.number(with, "openedMillis") / 1_000;
+      grown[i] = (Probe.number(with, "residentBytes") - Probe.number(without, "residentBytes")) / MB;
       double start = median(reading, "atStart");
       double end = median(reading, "atEnd");
       atStart.add(start);
@@ -80,43 +79,15 @@ final class BacklogBench {
 
   private static JsonObject probe(Path folder, int stretch)
       throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms24m",
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Dtinylog.level=off",
-                "-cp",
-                System.getProperty("java.class.path"),
-                BacklogProbe.class.getName(),
-                folder.toString(),
-                Integer.toString(stretch))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    try (InputStream said = process.getInputStream();
-        var reader = Json.createReader(said)) {
-      JsonObject answer = reader.readObject();
-      if (process.waitFor() != 0) {
-        throw new IOException("the probe ended with " + process.exitValue());
-      }
-      return answer;
-    } finally {
-      process.destroy();
-    }
-  }
-
-  private static double number(JsonObject object, String name) {
-    return object.getJsonNumber(name).doubleValue();
+    return Probe.ask(BacklogProbe.class, folder.toString(), Integer.toString(stretch));
   }
 
   private static double median(JsonObject object, String name) {
     return Figure.reported(
             name,
             "obs/s",
-            object.getJsonArray(name).getValuesAs(jakarta.json.JsonNumber.class).stream()
-                .mapToDouble(jakarta.json.JsonNumber::doubleValue)
+            object.getJsonArray(name).getValuesAs(JsonNumber.class).stream()
+                .mapToDouble(JsonNumber::doubleValue)
                 .toArray())
         .median();
   }

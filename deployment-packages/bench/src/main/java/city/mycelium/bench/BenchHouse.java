@@ -33,7 +33,11 @@ final class BenchHouse implements Registry, Consent {
   private final Map<DatastreamId, Datastream> datastreams = new TreeMap<>();
 
   BenchHouse() {
-    for (int i = 0; i < Dataset.STREAMS; i++) {
+    this(Dataset.STREAMS);
+  }
+
+  BenchHouse(int streams) {
+    for (int i = 0; i < streams; i++) {
       DatastreamId id = Dataset.id(i);
       datastreams.put(
           id,

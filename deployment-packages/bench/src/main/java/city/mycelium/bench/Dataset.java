@@ -17,17 +17,23 @@ final class Dataset implements Source {
 
   static final int STREAMS = 20;
   private static final long SECOND_MILLIS = 1_000;
-  private static final long START_MILLIS = 1_763_856_000_000L;
+  static final long START_MILLIS = 1_763_856_000_000L;
 
   private final Random random;
-  private final long[] hundredths = new long[STREAMS];
+  private final long[] hundredths;
   private final List<DatastreamId> ids = new ArrayList<>();
   private int stream;
   private long now = START_MILLIS;
 
   Dataset(long seed) {
+    this(seed, STREAMS);
+  }
+
+  /** The same with another number of streams. */
+  Dataset(long seed, int streams) {
     random = new Random(seed);
-    for (int i = 0; i < STREAMS; i++) {
+    hundredths = new long[streams];
+    for (int i = 0; i < streams; i++) {
       ids.add(id(i));
       hundredths[i] = 1_000L + random.nextInt(2_000);
     }
@@ -50,7 +56,7 @@ final class Dataset implements Source {
               new Result.Measurement(hundredths[stream] / 100.0),
               Quality.GOOD,
               now + stream + 2));
-      if (++stream == STREAMS) {
+      if (++stream == hundredths.length) {
         stream = 0;
         now += SECOND_MILLIS;
       }

@@ -14,8 +14,13 @@ public final class Main {
   private static final String HELP =
       """
       mycelium bench journal [--runs N] [--dir DIR] [--replay DATA] [--json]
-          synced ingest and bytes physically written, per batch size, on the medium of DIR; DATA is
-          the data directory of a demo (demo --keep KEPT, then KEPT/data), measured as well
+          synced ingest and bytes physically written, per batch size, on the medium of DIR, by
+          appending and over an observation's whole life; DATA is the data directory of a demo
+          (demo --keep KEPT, then KEPT/data), measured as well
+      mycelium bench backlog [--runs N] [--dir DIR] [--json]
+          20 million observations: opening, memory, reading at the end as at the start
+      mycelium bench aggregate [--runs N] [--dir DIR] [--json]
+          1,000 datastreams through windows of 1, 10 and 60 minutes
       mycelium bench sync [--runs N] [--dir DIR] [--json]
           a backlog drained to a Mosquitto on this machine
       mycelium bench footprint [--duration 10m] [--json]
@@ -32,7 +37,7 @@ public final class Main {
       System.out.print(HELP);
       System.exit(words.isEmpty() ? 2 : 0);
     }
-    if (!List.of("journal", "sync", "footprint").contains(words.get(0))) {
+    if (!List.of("journal", "backlog", "aggregate", "sync", "footprint").contains(words.get(0))) {
       System.err.println("there is no benchmark '" + words.get(0) + "'");
       System.err.print(HELP);
       System.exit(2);
@@ -51,6 +56,8 @@ public final class Main {
     int runs = Integer.parseInt(option(words, "--runs", Integer.toString(RUNS)));
     return switch (words.get(0)) {
       case "journal" -> new JournalBench(workspace, runs, path(words, "--replay")).run();
+      case "backlog" -> new BacklogBench(workspace, runs).run();
+      case "aggregate" -> new AggregateBench(workspace, runs).run();
       case "sync" -> new SyncBench(workspace, runs).run();
       default ->
           new FootprintBench(

@@ -308,7 +308,7 @@ public final class Pipeline implements Intake, Undated, AutoCloseable {
       IntakeException.Reason reason =
           switch (journalFailure.reason()) {
             case CLOSED -> IntakeException.Reason.STOPPING;
-            case FULL, STORAGE, CONFLICT -> IntakeException.Reason.STORAGE;
+            case FULL, STORAGE, CONFLICT, DAMAGED -> IntakeException.Reason.STORAGE;
           };
       return new IntakeException(
           reason,
