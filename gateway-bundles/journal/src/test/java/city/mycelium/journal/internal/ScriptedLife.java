@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -87,7 +88,8 @@ final class ScriptedLife {
           new Draft(
               STREAMS.get((int) (value % STREAMS.size())),
               PhenomenonTime.at(1_000 * value),
-              new Result.Measurement(value),
+              // With a fraction that does not compress: the file is to get new pages.
+              new Result.Measurement(value + new Random(value).nextDouble()),
               Quality.GOOD,
               value));
     }
