@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +58,7 @@ final class Progress {
   private long position;
   private long start;
   private @Nullable OffsetRange leaving;
+  private int conflicts;
   private boolean isNoting;
   private long notingSinceNanos;
 
@@ -199,9 +199,9 @@ final class Progress {
     }
     Piece piece = landed.take(position + 1);
     if (piece != null) {
-      pass(piece, failure -> landed.add(piece));
+      pass(piece, () -> notPassed(piece));
     } else if (position < start) {
-      pass(nextOfHistory(), failure -> {});
+      pass(nextOfHistory(), () -> {});
     } else if (!settlements.isEmpty()) {
       settle(settlements.element());
     } else {
@@ -227,7 +227,7 @@ final class Progress {
         List.of());
   }
 
-  private void pass(Piece piece, Consumer<Throwable> undo) {
+  private void pass(Piece piece, Runnable undo) {
     piece.refusals().forEach(refusal -> refusal.note(notebook));
     leaving = piece.covers();
     landed.noteRemovals(piece.covers().last());
@@ -244,6 +244,19 @@ final class Progress {
             List.of(),
             changes);
     commit(journal.advance(step), changes, () -> position = to, undo);
+  }
+
+  /** What the journal contradicts for a second time is forgotten, and goes out again. */
+  private void notPassed(Piece piece) {
+    if (isContradicted()) {
+      quarantine.forget(List.of(piece.covers()));
+    } else {
+      landed.add(piece);
+    }
+  }
+
+  private boolean isContradicted() {
+    return conflicts > 1;
   }
 
   private void settle(Settlement settlement) {
@@ -275,11 +288,14 @@ final class Progress {
           }
           settlement.afterwards().run();
         },
-        failure -> {
+        () -> {
           if (rest != null) {
             rest.noteRemoval(notebook);
           }
           refusal.note(notebook);
+          if (isContradicted()) {
+            settlements.remove(); // it stays set aside
+          }
         });
   }
 
@@ -306,14 +322,11 @@ final class Progress {
   private void keep() {
     landed.note();
     List<StateChange> changes = notebook.take();
-    commit(journal.state().write(changes), changes, () -> isStartNoted = true, failure -> {});
+    commit(journal.state().write(changes), changes, () -> isStartNoted = true, () -> {});
   }
 
   private void commit(
-      CompletableFuture<?> transaction,
-      List<StateChange> changes,
-      Runnable done,
-      Consumer<Throwable> undo) {
+      CompletableFuture<?> transaction, List<StateChange> changes, Runnable done, Runnable undo) {
     isBusy = true;
     var unused =
         transaction.whenComplete(
@@ -323,12 +336,13 @@ final class Progress {
                       isBusy = false;
                       leaving = null;
                       if (failure == null) {
+                        conflicts = 0;
                         done.run();
                         moved.run();
                       } else {
-                        notebook.giveBack(changes);
-                        undo.accept(failure);
                         failed(failure);
+                        notebook.giveBack(changes);
+                        undo.run();
                       }
                     }));
   }
@@ -339,9 +353,11 @@ final class Progress {
         destination.name(),
         failure.getMessage());
     isLoaded = false;
-    boolean isConflict = // retention has moved the cursor, and has tallied what it passed
+    boolean isConflict =
         failure instanceof JournalException known
             && known.reason() == JournalException.Reason.CONFLICT;
-    wake.after(isConflict ? Duration.ZERO : STORAGE_RETRY);
+    conflicts = isConflict ? conflicts + 1 : 0;
+    // The first time, retention has moved the cursor and tallied what it passed: we look at once.
+    wake.after(conflicts == 1 ? Duration.ZERO : STORAGE_RETRY);
   }
 }

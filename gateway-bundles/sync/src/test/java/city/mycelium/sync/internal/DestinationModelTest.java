@@ -243,7 +243,7 @@ class DestinationModelTest {
     }
   }
 
-  @Property(tries = 500, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 300, shrinking = ShrinkingMode.OFF)
   void everyOffsetIsAccountedOnceWhateverHappens(
       @ForAll long seed, @ForAll @IntRange(min = 20, max = 120) int steps) throws Exception {
     World world = new World(seed);

@@ -7,6 +7,7 @@ import city.mycelium.api.control.CommandException;
 import city.mycelium.api.dialect.Link.Proof;
 import city.mycelium.api.journal.Draft;
 import city.mycelium.api.journal.Durability;
+import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.journal.Tally;
 import city.mycelium.api.observation.DatastreamId;
@@ -30,6 +31,10 @@ final class Rig {
 
   final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
   final InMemoryJournal journal = new InMemoryJournal();
+
+  /** What the Destination is given; a test may put something between. */
+  Journal offered = journal;
+
   final House house = new House();
   final FakeReceiver receiver = new FakeReceiver();
   HandScheduler scheduler = new HandScheduler(clock);
@@ -54,7 +59,7 @@ final class Rig {
             Duration.ofSeconds(30),
             Duration.ofMinutes(5),
             new Policy(urgent, order, limits, history, 3)),
-        journal,
+        offered,
         house,
         house,
         platform,
