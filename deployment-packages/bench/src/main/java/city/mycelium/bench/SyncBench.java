@@ -11,6 +11,7 @@ import city.mycelium.journal.internal.JournalOptions;
 import city.mycelium.journal.internal.SqliteJournal;
 import city.mycelium.sync.internal.Destination;
 import city.mycelium.sync.internal.DestinationSync;
+import city.mycelium.sync.internal.Policy;
 import city.mycelium.testkit.Await;
 import city.mycelium.testkit.MosquittoProcess;
 import java.nio.file.Files;
@@ -90,7 +91,8 @@ final class SyncBench {
                   IN_FLIGHT,
                   Duration.ofMillis(100),
                   Duration.ofSeconds(30),
-                  Duration.ofMinutes(5)),
+                  Duration.ofMinutes(5),
+                  Policy.DEFAULT),
               journal,
               house,
               house,

@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * {@code mycelium device …} and {@code mycelium ledger}. Exits 0 only if what was asked was done.
+ * {@code mycelium device …}, {@code destination …}, {@code quarantine …} and {@code ledger}. Exits 0 only if what was asked was done.
  */
 public final class Main {
 
@@ -37,6 +36,15 @@ public final class Main {
       mycelium ledger --receiver http://HOST:PORT [--destination NAME,…] [--json]
           the same held against what that receiver holds, with every difference explained;
           exits 0 only if nothing is lost and everything is explained
+      mycelium destination list [--data DIR] [--json]
+          how each destination stands: connected, position, what waits and why, the last error
+      mycelium destination replay --destination NAME --from INSTANT|OFFSET [--to INSTANT|OFFSET]
+          sends again what the journal still holds of what the destination has passed, behind live
+          data; consent is judged anew, the ledger counts nothing twice
+      mycelium quarantine list [--destination NAME] [--data DIR] [--json]
+          what a platform did not take, why, and since when
+      mycelium quarantine show|retry|discard DESTINATION/OFFSET
+          looks into an entry, sends it again, or forgets it (the ledger goes on saying refused)
 
       --data DIR    the gateway's data directory (default: $MYCELIUM_DATA, else ./data)
       --config DIR  its configuration, needed only to adopt while the gateway is stopped
@@ -71,7 +79,7 @@ public final class Main {
         out.print(HELP);
         return line.has("help") ? DONE : USAGE;
       }
-      Question question = question(line);
+      Question question = Question.of(line);
       if (question.command().equals("ledger") && line.has("receiver")) {
         return compare(line);
       }
@@ -114,29 +122,6 @@ public final class Main {
           "the gateway's destinations are " + String.join(", ", known) + ", not all of " + named);
     }
     return named;
-  }
-
-  private record Question(String command, Map<String, String> arguments) {}
-
-  private static Question question(CommandLine line) throws UsageException {
-    List<String> words = line.words();
-    String command = String.join(" ", words.subList(0, Math.min(2, words.size())));
-    Map<String, String> arguments = new HashMap<>();
-    if (words.get(0).equals("ledger") && words.size() == 1) {
-      return new Question("ledger", arguments);
-    }
-    if (command.equals("device list") && words.size() == 2) {
-      return new Question(command, arguments);
-    }
-    if (command.equals("device adopt") && words.size() == 3) {
-      arguments.put("device", words.get(2));
-      arguments.put(
-          "thing",
-          line.option("thing")
-              .orElseThrow(() -> new UsageException("say what it belongs to: --thing THING")));
-      return new Question(command, arguments);
-    }
-    throw new UsageException("there is no command '" + String.join(" ", words) + "'");
   }
 
   private Gateway find(CommandLine line) throws IOException {

@@ -108,6 +108,24 @@ class MainTest {
   }
 
   @Test
+  void optionsOfAReplayAreItsArguments() throws Exception {
+    runGatewayWith("destination replay");
+    assertThat(main.run("destination", "replay", "--destination", "city", "--from", "17", "--json"))
+        .isZero();
+    assertThat(said()).isEqualTo("{\"devices\":[{\"destination\":\"city\",\"from\":\"17\"}]}\n");
+    assertThat(main.run("destination", "replay", "--destination", "city")).isEqualTo(Main.USAGE);
+    assertThat(complained()).contains("say from where: --from");
+  }
+
+  @Test
+  void quarantineEntryIsTheWordBehindTheCommand() throws Exception {
+    runGatewayWith("quarantine retry");
+    assertThat(main.run("quarantine", "retry", "city/4711", "--json")).isZero();
+    assertThat(said()).isEqualTo("{\"devices\":[{\"entry\":\"city/4711\"}]}\n");
+    assertThat(main.run("quarantine", "retry")).isEqualTo(Main.USAGE);
+  }
+
+  @Test
   void helpIsNoError() {
     assertThat(main.run("--help")).isZero();
     assertThat(said()).contains("mycelium device adopt");

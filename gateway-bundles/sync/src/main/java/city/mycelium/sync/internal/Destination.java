@@ -1,7 +1,6 @@
 package city.mycelium.sync.internal;
 
 import city.mycelium.api.dialect.Link.Proof;
-import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.PartyId;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.regex.Pattern;
  * @param linger how long a batch that is not full waits for more
  * @param proofTimeout after how long without proof a message is sent again, at first
  * @param retryAtMost the longest pause between two attempts
+ * @param policy what happens when not everything can go at once
  */
 public record Destination(
     String name,
@@ -29,7 +29,8 @@ public record Destination(
     int inFlight,
     Duration linger,
     Duration proofTimeout,
-    Duration retryAtMost) {
+    Duration retryAtMost,
+    Policy policy) {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9\\-._]{0,63}");
 
@@ -64,14 +65,4 @@ public record Destination(
   }
 
   static final String CURSOR_PREFIX = "destination/";
-
-  /** Whether the Destination asks for this Datastream. */
-  boolean selects(Datastream datastream) {
-    return select.stream()
-        .anyMatch(pattern -> glob(pattern).matcher(datastream.id().value()).matches());
-  }
-
-  private static Pattern glob(String pattern) {
-    return Pattern.compile("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E");
-  }
 }

@@ -33,7 +33,7 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
  * stops while one of them is not.
  */
 @Component(
-    service = {},
+    service = DestinationComponent.class,
     immediate = true,
     configurationPid = "city.mycelium.sync.Destination",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
@@ -69,6 +69,47 @@ public final class DestinationComponent {
 
     @AttributeDefinition(name = "Select", description = "Datastream ids, * stands for anything.")
     String[] select() default {"*"};
+
+    @AttributeDefinition(
+        name = "Urgent",
+        description = "Datastream ids of what overtakes a backlog, * stands for anything.")
+    String[] urgentSelect() default {};
+
+    @AttributeDefinition(
+        name = "Order",
+        description =
+            "What goes first after an outage: 'oldest-first', or 'newest-first' (live data first,"
+                + " the backlog is filled behind it).")
+    String order() default "oldest-first";
+
+    @AttributeDefinition(
+        name = "Bytes per hour",
+        description = "Payload that may go out in an hour of the clock; 0 for no limit.")
+    long bytesPerHour() default 0;
+
+    @AttributeDefinition(
+        name = "Bytes per day",
+        description = "Payload that may go out in a day (UTC); 0 for no limit.")
+    long bytesPerDay() default 0;
+
+    @AttributeDefinition(
+        name = "Urgent reserve (percent)",
+        description = "How far beyond a byte limit that is used up urgent data may go.")
+    int urgentReservePercent() default 10;
+
+    @AttributeDefinition(
+        name = "History",
+        description =
+            "Where it begins when it is new: 'all' that the journal has, 'none', or an instant such"
+                + " as 2026-11-23T12:00:00Z. Decided once.")
+    String history() default "all";
+
+    @AttributeDefinition(
+        name = "Quarantine after (attempts)",
+        description =
+            "A message without proof after so many attempts, while later ones were proven, is set"
+                + " aside.")
+    int quarantineAfterAttempts() default 10;
 
     @AttributeDefinition(name = "Batch", description = "Observations in one message at most.")
     int batchObservations() default 100;
@@ -124,13 +165,23 @@ public final class DestinationComponent {
             config.inFlight(),
             Duration.ofMillis(config.lingerMillis()),
             Duration.ofSeconds(config.proofTimeoutSeconds()),
-            Duration.ofSeconds(config.retryAtMostSeconds()));
+            Duration.ofSeconds(config.retryAtMostSeconds()),
+            policy(config));
     dialectName = config.dialect();
     this.journal = journal;
     this.registry = registry;
     this.consent = consent;
     this.clock = clock;
     this.schedulers = schedulers;
+  }
+
+  private static Policy policy(Config config) {
+    return new Policy(
+        List.of(config.urgentSelect()),
+        Order.of(config.order()),
+        new Limits(config.bytesPerHour(), config.bytesPerDay(), config.urgentReservePercent()),
+        Start.of(config.history()),
+        config.quarantineAfterAttempts());
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -154,6 +205,15 @@ public final class DestinationComponent {
   synchronized void removeConnector(Connector connector) {
     connectors.removeIf(named -> named.connector() == connector);
     startOrStop();
+  }
+
+  String name() {
+    return destination.name();
+  }
+
+  /** What runs now; null while its dialect or its connector is not there. */
+  synchronized @Nullable DestinationSync running() {
+    return running;
   }
 
   @Deactivate

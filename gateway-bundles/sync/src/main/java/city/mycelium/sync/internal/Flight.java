@@ -1,71 +1,174 @@
 package city.mycelium.sync.internal;
 
-import city.mycelium.api.journal.Tally;
+import city.mycelium.api.journal.TallySheet;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.time.Backoff;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A range of offsets that is out, or due to go out again. Owned by its Destination's Scheduler.
- *
- * <p>A flight lands when its proof comes; its tally then counts, once the flights before it have
- * landed too.
+ * A message that is out, or due to go out again, and the range of offsets that it covers. Owned by
+ * its Destination's Scheduler.
  */
 final class Flight {
 
+  /** Why it flies. */
+  enum Kind {
+    /** In its turn; its tally counts when it lands. */
+    LIVE,
+    /** Past a backlog; its tally counts when it lands. */
+    URGENT,
+    /** Past a backlog, but not remembered: it goes a second time with its neighbours. */
+    EARLY,
+    /** The cursor has passed it, but the far end says that it lacks it. */
+    REPAIR,
+    /** The cursor has passed it, and somebody asks for it to go again. */
+    REPLAY,
+    /** It was refused, and somebody asks for another attempt. */
+    RETRY
+  }
+
+  private final Kind kind;
   private final OffsetRange covers;
-  private final boolean repair;
   private final Backoff patience;
   private final Backoff retry;
-  private Tally tally;
+  private @Nullable List<OffsetRange> only;
+  private long givenUp;
+  private boolean coveredBefore;
+  private boolean answered;
+  private Manifest manifest = new Manifest(List.of());
+  private TallySheet stays = TallySheet.EMPTY;
+  private List<OffsetRange> gone = List.of();
+  private long sequence;
   private long dueNanos;
-  private boolean landed;
+  private boolean excused = true;
+  private int attempts;
+  private int failures;
+  private String refusedWhy = "";
 
   /**
    * A flight that has not begun.
    *
-   * @param repair whether the cursor has passed these offsets, but the far end says it lacks them;
-   *     their tally has then been counted before
    * @param patience how long each attempt waits for its proof
    * @param retry how long to pause after a refusal
    */
-  Flight(OffsetRange covers, boolean repair, Backoff patience, Backoff retry) {
+  Flight(Kind kind, OffsetRange covers, Backoff patience, Backoff retry) {
+    this.kind = kind;
     this.covers = covers;
-    this.repair = repair;
     this.patience = patience;
     this.retry = retry;
-    tally = Tally.NONE;
   }
 
-  /** Whether its tally has been counted before. */
-  boolean isRepair() {
-    return repair;
+  Kind kind() {
+    return kind;
   }
 
   OffsetRange covers() {
     return covers;
   }
 
-  /** What it comes to when it lands. */
-  Tally tally() {
-    return tally;
+  /** Whether the cursor has yet to pass it. */
+  boolean isCounted() {
+    return kind == Kind.LIVE || kind == Kind.URGENT;
+  }
+
+  boolean isUrgent() {
+    return kind == Kind.URGENT || kind == Kind.EARLY;
+  }
+
+  /** Carries only these of what it covers. */
+  Flight carryOnly(List<OffsetRange> offsets) {
+    only = List.copyOf(offsets);
+    return this;
+  }
+
+  /**
+   * Carries nothing: it says that so many of its range were given up, and the rest is not for it.
+   */
+  Flight carryNothing(long count) {
+    only = List.of();
+    givenUp = count;
+    failures = 0;
+    excused = true;
+    return this;
+  }
+
+  boolean carriesNothing() {
+    return only != null && only.isEmpty();
+  }
+
+  boolean mayCarry(long offset) {
+    return only == null || only.stream().anyMatch(range -> range.contains(offset));
+  }
+
+  /**
+   * Whether it carried this one before, or has carried nothing yet. A proof says that one of the
+   * attempts arrived, not which; so what was kept back from one stays back.
+   */
+  boolean mayGoOnCarrying(long offset) {
+    return attempts == 0 || manifest.contains(offset);
+  }
+
+  /** The far end has accounted for this range before: that it does so again proves nothing. */
+  Flight coveredBefore() {
+    coveredBefore = true;
+    return this;
+  }
+
+  /** How many of its range the gateway gave up. */
+  long dropped() {
+    return givenUp + Ranges.size(gone);
+  }
+
+  int outgoing() {
+    return manifest.size();
   }
 
   /**
    * It goes out (again), and may have been judged anew: consent can change between attempts.
    *
+   * @param number of messages that went out before it
    * @return how long it then waits for its proof
    */
-  Duration sent(Tally now, long nowNanos) {
-    tally = now;
+  Duration sent(Cargo cargo, long nowNanos, long number) {
+    if (!excused) {
+      failures++;
+    }
+    attempts++;
+    excused = false;
+    answered = false;
+    manifest = new Manifest(cargo.outgoing());
+    stays = cargo.stays();
+    gone = cargo.gone();
+    sequence = number;
     Duration wait = patience.next();
     dueNanos = nowNanos + wait.toNanos();
     return wait;
   }
 
+  /** How many messages went out before its last attempt. */
+  long sequence() {
+    return sequence;
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  /** How many attempts came to nothing, other than for want of a connection; with the last one. */
+  int failures() {
+    return excused ? failures : failures + 1;
+  }
+
   /** It was refused for now: after a pause, or when it is due anyway, it goes out again. */
-  void refused(long nowNanos) {
+  void refusedForNow(long nowNanos) {
     dueNanos = Math.min(dueNanos, nowNanos + retry.next().toNanos());
+  }
+
+  /** The line went dead under it: that says nothing against it. */
+  void excuse() {
+    excused = true;
   }
 
   void sendAgainAt(long nanos) {
@@ -73,34 +176,44 @@ final class Flight {
   }
 
   boolean isDue(long nowNanos) {
-    return !landed && nowNanos - dueNanos >= 0;
+    return nowNanos - dueNanos >= 0;
   }
 
   long dueNanos() {
     return dueNanos;
   }
 
-  void land() {
-    landed = true;
+  /** The far end answered the message itself. */
+  void answered() {
+    answered = true;
   }
 
-  /** So many of what would have been delivered are dropped, in this attempt. */
-  void drop(long count) {
-    tally =
-        new Tally(
-            tally.delivered() - count,
-            tally.withheld(),
-            tally.unselected(),
-            tally.dropped() + count);
+  /** Whether an acknowledgement that covers it proves that it is there. */
+  boolean isProvenByAcknowledgement() {
+    return !coveredBefore || answered;
   }
 
-  /** The platform will never have it: what would have been delivered is dropped. */
-  void landRejected() {
-    tally = new Tally(0, tally.withheld(), tally.unselected(), tally.dropped() + tally.delivered());
-    landed = true;
+  /** Whether a refusal that the far end tells by itself can be meant for this attempt. */
+  boolean believesRefusal() {
+    return isCounted() || answered;
   }
 
-  boolean hasLanded() {
-    return landed;
+  /** Some of what it carries will never be taken as it is. */
+  void refuse(OffsetRange offsets, String why) {
+    manifest.refuse(offsets);
+    refusedWhy = why;
+  }
+
+  Manifest manifest() {
+    return manifest;
+  }
+
+  String refusedWhy() {
+    return refusedWhy;
+  }
+
+  /** What it comes to when it lands. */
+  Piece piece(List<Refusal> refusals) {
+    return new Piece(covers, stays.plus(manifest.sheet()), gone, refusals);
   }
 }

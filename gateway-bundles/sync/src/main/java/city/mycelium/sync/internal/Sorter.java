@@ -6,9 +6,11 @@ import city.mycelium.api.consent.LocationPrecision;
 import city.mycelium.api.dialect.Catalogue;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.journal.Tally;
+import city.mycelium.api.journal.TallySheet;
 import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.Observation;
+import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.ThingId;
 import city.mycelium.api.registry.Registry;
@@ -28,12 +30,13 @@ import java.util.TreeMap;
 final class Sorter {
 
   private final Destination destination;
+  private final Selection selection;
   private final Registry registry;
   private final Consent consent;
   private final Clock clock;
 
   /** What has gone out since the start: only that tells which aggregates exist. */
-  private final Map<DatastreamId, Datastream> gone = new TreeMap<>();
+  private final Map<DatastreamId, Datastream> told = new TreeMap<>();
 
   /** What was decided since {@link #judgeAnew}. */
   private final Map<DatastreamId, Verdict> verdicts = new HashMap<>();
@@ -42,21 +45,10 @@ final class Sorter {
 
   Sorter(Destination destination, Registry registry, Consent consent, Clock clock) {
     this.destination = destination;
+    selection = new Selection(destination.select());
     this.registry = registry;
     this.consent = consent;
     this.clock = clock;
-  }
-
-  /**
-   * What goes out of a run of Observations, and what becomes of the rest.
-   *
-   * @param news whether a Datastream goes out for the first time: the catalogue has grown
-   */
-  record Sorted(List<Described> outgoing, long withheld, long unselected, boolean news) {
-
-    Tally tally(long dropped) {
-      return new Tally(outgoing.size(), withheld, unselected, dropped);
-    }
   }
 
   /** To be called before every message: what was withdrawn is withheld from the next one on. */
@@ -70,25 +62,76 @@ final class Sorter {
     return verdict(id) instanceof Goes;
   }
 
-  Sorted sort(List<Observation> observations) {
-    List<Described> outgoing = new ArrayList<>(observations.size());
-    long withheld = 0;
-    long unselected = 0;
-    boolean news = false;
-    for (Observation observation : observations) {
-      Verdict verdict = verdict(observation.datastream());
+  /** Begins to put together a message that covers offsets from there on. */
+  Loading load(long first) {
+    return new Loading(first);
+  }
+
+  /** A message in the making. Takes Observations in the order of their offsets. */
+  final class Loading {
+    private final long first;
+    private final List<Described> outgoing = new ArrayList<>();
+    private final Map<DatastreamId, Long> withheld = new HashMap<>();
+    private final Map<DatastreamId, Long> unselected = new HashMap<>();
+    private final List<OffsetRange> gone = new ArrayList<>();
+    private long next;
+    private boolean isNews;
+
+    private Loading(long first) {
+      this.first = first;
+      next = first;
+    }
+
+    /** The offset that it covers next. */
+    long next() {
+      return next;
+    }
+
+    int outgoing() {
+      return outgoing.size();
+    }
+
+    /** The next one that the journal has; what lies between is gone. */
+    void take(Observation observation) {
+      leave(observation);
+      DatastreamId id = observation.datastream();
+      Verdict verdict = verdict(id);
       if (verdict instanceof Goes goes) {
         outgoing.add(new Described(reduce(observation, goes.precision()), goes.datastream()));
-        if (gone.putIfAbsent(observation.datastream(), goes.datastream()) == null) {
-          news = true;
-        }
-      } else if (verdict instanceof Stays) {
-        withheld++;
+        isNews |= told.putIfAbsent(id, goes.datastream()) == null;
       } else {
-        unselected++;
+        (verdict instanceof Stays ? withheld : unselected).merge(id, 1L, Long::sum);
       }
     }
-    return new Sorted(outgoing, withheld, unselected, news);
+
+    /** One that was not in this message when it went out before; so it stays. */
+    void keepBack(Observation observation) {
+      leave(observation);
+      DatastreamId id = observation.datastream();
+      (verdict(id) instanceof NotAskedFor ? unselected : withheld).merge(id, 1L, Long::sum);
+    }
+
+    /** One that this message does not carry, whatever may become of it. */
+    void leave(Observation observation) {
+      passTo(observation.identity().offset() - 1);
+      next = observation.identity().offset() + 1;
+    }
+
+    /** The journal has nothing more up to there. */
+    void passTo(long last) {
+      if (next <= last) {
+        Ranges.append(gone, new OffsetRange(next, last));
+        next = last + 1;
+      }
+    }
+
+    Cargo done() {
+      Map<DatastreamId, Tally> rows = new HashMap<>();
+      withheld.forEach((id, count) -> rows.put(id, Tally.withheld(count)));
+      unselected.forEach((id, count) -> rows.put(id, Tally.unselected(count)));
+      return new Cargo(
+          new OffsetRange(first, next - 1), outgoing, new TallySheet(rows), gone, isNews);
+    }
   }
 
   private sealed interface Verdict {}
@@ -108,7 +151,7 @@ final class Sorter {
     if (datastream.isEmpty()) {
       return new Stays(); // nobody knows whose it is
     }
-    if (!destination.selects(datastream.get())) {
+    if (!selection.matches(id)) {
       return new NotAskedFor();
     }
     return consent.mayLeave(datastream.get(), destination.recipient(), judgedAt)
@@ -133,14 +176,14 @@ final class Sorter {
   /** What the Destination may know about the sources of what it is sent. */
   Catalogue catalogue() {
     judgeAnew();
-    Map<DatastreamId, Datastream> told = new TreeMap<>(gone);
-    registry.datastreams().forEach(raw -> told.put(raw.id(), raw));
-    told.keySet().removeIf(id -> !goes(id));
+    Map<DatastreamId, Datastream> known = new TreeMap<>(told);
+    registry.datastreams().forEach(raw -> known.put(raw.id(), raw));
+    known.keySet().removeIf(id -> !goes(id));
     Map<ThingId, Thing> things = new TreeMap<>();
-    for (Datastream datastream : told.values()) {
+    for (Datastream datastream : known.values()) {
       registry.thing(datastream.thing()).ifPresent(thing -> things.put(thing.id(), blur(thing)));
     }
-    return new Catalogue(List.copyOf(things.values()), List.copyOf(told.values()));
+    return new Catalogue(List.copyOf(things.values()), List.copyOf(known.values()));
   }
 
   private Thing blur(Thing thing) {

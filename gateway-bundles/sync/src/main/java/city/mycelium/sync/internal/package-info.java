@@ -1,6 +1,7 @@
 /**
- * What leaves: per Destination one cursor, its own scheduler, flights and back-off. Knows neither
- * payloads nor transports.
+ * What leaves: per Destination one cursor, its own scheduler, lanes, flights, back-off, byte budget
+ * and quarantine; and the commands that people ask about them with. Knows neither payloads nor
+ * transports.
  */
 @NullMarked
 package city.mycelium.sync.internal;

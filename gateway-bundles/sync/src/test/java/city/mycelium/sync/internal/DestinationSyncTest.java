@@ -32,6 +32,7 @@ class DestinationSyncTest {
   private final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
   private final InMemoryJournal journal = new InMemoryJournal();
   private final House house = new House();
+  private Policy policy = Policy.DEFAULT;
   private HandScheduler scheduler = new HandScheduler(clock);
   private FakePlatform platform = new FakePlatform();
 
@@ -46,7 +47,8 @@ class DestinationSyncTest {
             inFlight,
             LINGER,
             Duration.ofSeconds(30),
-            Duration.ofMinutes(5)),
+            Duration.ofMinutes(5),
+            policy),
         journal,
         house,
         house,
@@ -72,6 +74,7 @@ class DestinationSyncTest {
   }
 
   private void connect() {
+    scheduler.runDue();
     platform.connect();
     scheduler.runDue();
   }
@@ -101,7 +104,8 @@ class DestinationSyncTest {
     assertThat(cursor().position()).isZero();
     platform.acknowledge(journal.epoch(), 1, 10);
     scheduler.runDue();
-    assertThat(cursor()).isEqualTo(new Cursor("destination/hub", 10, new Tally(10, 0, 0, 0)));
+    assertThat(cursor())
+        .isEqualTo(new Cursor("destination/hub", 10, new Tally(10, 0, 0, 0, 0, 0, 0)));
   }
 
   @Test
@@ -112,7 +116,7 @@ class DestinationSyncTest {
     assertThat(cursor().position()).isZero();
     platform.sent.get(0).answer().complete(new Answer.Replied(0, new byte[0]));
     scheduler.runDue();
-    assertThat(cursor().tally()).isEqualTo(new Tally(10, 0, 0, 0));
+    assertThat(cursor().tally()).isEqualTo(new Tally(10, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -187,7 +191,7 @@ class DestinationSyncTest {
     assertThat(platform.offsetsSent()).containsExactly(1L, 2L);
     platform.acknowledge(journal.epoch(), 1, 10);
     scheduler.runDue();
-    assertThat(cursor().tally()).isEqualTo(new Tally(2, 4, 4, 0));
+    assertThat(cursor().tally()).isEqualTo(new Tally(2, 4, 4, 0, 0, 0, 0));
   }
 
   @Test
@@ -201,7 +205,23 @@ class DestinationSyncTest {
     assertThat(platform.sent.get(1).offsets()).isEmpty();
     platform.acknowledge(journal.epoch(), 1, 5);
     scheduler.runDue();
-    assertThat(cursor().tally()).isEqualTo(new Tally(0, 5, 0, 0));
+    assertThat(cursor().tally()).isEqualTo(new Tally(0, 5, 0, 0, 0, 0, 0));
+  }
+
+  /** The proof may be of the first attempt, which did not carry it. */
+  @Test
+  void grantThatComesBetweenTwoAttemptsComesTooLateForTheMessage() throws Exception {
+    house.keptBack.add("kit/T");
+    observe("kit/T", 5);
+    start(Proof.RECEIVER, 5, 5);
+    connect();
+    scheduler.pass(LINGER);
+    house.keptBack.clear();
+    scheduler.pass(Duration.ofSeconds(31));
+    assertThat(platform.sent).hasSize(2);
+    platform.acknowledge(journal.epoch(), 1, 5);
+    scheduler.runDue();
+    assertThat(cursor().tally()).isEqualTo(Tally.withheld(5));
   }
 
   @Test
@@ -212,7 +232,8 @@ class DestinationSyncTest {
     platform.sent.get(0).answer().complete(new Answer.Refused("too large", true));
     platform.sent.get(1).answer().complete(new Answer.Replied(0, new byte[0]));
     scheduler.runDue();
-    assertThat(cursor()).isEqualTo(new Cursor("destination/hub", 20, new Tally(10, 0, 0, 10)));
+    assertThat(cursor())
+        .isEqualTo(new Cursor("destination/hub", 20, new Tally(10, 0, 0, 0, 0, 10, 0)));
   }
 
   @Test
@@ -225,7 +246,7 @@ class DestinationSyncTest {
     assertThat(platform.sent).hasSize(2);
     platform.acknowledge(journal.epoch(), 1, 10);
     scheduler.runDue();
-    assertThat(cursor().tally()).isEqualTo(new Tally(9, 0, 0, 1));
+    assertThat(cursor().tally()).isEqualTo(new Tally(9, 0, 0, 0, 0, 1, 0));
   }
 
   @Test
@@ -280,7 +301,7 @@ class DestinationSyncTest {
         .containsExactly(new OffsetRange(11, 20), new OffsetRange(21, 30));
     platform.acknowledge(journal.epoch(), 1, 30);
     scheduler.runDue();
-    assertThat(cursor().tally()).isEqualTo(new Tally(30, 0, 0, 0));
+    assertThat(cursor().tally()).isEqualTo(new Tally(30, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -295,7 +316,8 @@ class DestinationSyncTest {
     platform.acknowledge(journal.epoch(), 11, 20);
     platform.say("lack " + journal.epoch() + " 1 10");
     scheduler.runDue();
-    assertThat(cursor()).isEqualTo(new Cursor("destination/hub", 20, new Tally(10, 0, 0, 10)));
+    assertThat(cursor())
+        .isEqualTo(new Cursor("destination/hub", 20, new Tally(10, 0, 0, 10, 0, 0, 0)));
     FakePlatform.Sent repair = platform.sent.get(1);
     assertThat(repair.covers()).isEqualTo(new OffsetRange(1, 10));
     assertThat(repair.dropped()).isEqualTo(10);
@@ -318,7 +340,7 @@ class DestinationSyncTest {
         .extracting(FakePlatform.Sent::covers)
         .containsExactly(new OffsetRange(1, 10), new OffsetRange(11, 20));
     assertThat(platform.sent.get(3).offsets()).hasSize(10);
-    assertThat(cursor().tally()).isEqualTo(new Tally(20, 0, 0, 0)); // counted once
+    assertThat(cursor().tally()).isEqualTo(new Tally(20, 0, 0, 0, 0, 0, 0)); // counted once
   }
 
   @Test
@@ -356,7 +378,7 @@ class DestinationSyncTest {
     scheduler.pass(Duration.ofMinutes(1));
     platform.acknowledge(journal.epoch(), 1, 10);
     scheduler.runDue();
-    assertThat(cursor().tally()).isEqualTo(new Tally(10, 0, 0, 0));
+    assertThat(cursor().tally()).isEqualTo(new Tally(10, 0, 0, 0, 0, 0, 0));
   }
 
   @Test

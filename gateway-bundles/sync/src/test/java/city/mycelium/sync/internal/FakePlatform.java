@@ -37,6 +37,10 @@ final class FakePlatform implements Connector, Dialect {
   final Map<Long, Described> described = new TreeMap<>();
   final Set<Long> unspeakable = new HashSet<>();
   boolean closed;
+
+  /** How many bytes of payload a message has; 0 for as many as its words need. */
+  int weight;
+
   private @Nullable Listener listener;
   private @Nullable Sent next;
 
@@ -73,7 +77,10 @@ final class FakePlatform implements Connector, Dialect {
     sent.forEach(message -> message.answer().complete(new Answer.Unknown("the plug was pulled")));
   }
 
-  /** Says something over the return path: {@code ack <epoch> <first> <last>} or {@code lack …}. */
+  /**
+   * Says something over the return path: {@code ack <epoch> <first> <last>}, {@code lack …} or
+   * {@code refuse …}.
+   */
   void say(String words) {
     owner().received(new Message("ack", "text/plain", bytes(words), false));
   }
@@ -127,17 +134,19 @@ final class FakePlatform implements Connector, Dialect {
       next = new Sent(send.covers(), offsets, send.dropped(), new CompletableFuture<>());
       dispatches.add(
           new Turn.Dispatch(
-              new Message("data", "text/plain", bytes(send.covers() + ""), false), send.covers()));
+              new Message("data", "text/plain", payload(send), false), send.covers()));
     } else if (event instanceof DialectEvent.Answered answered) {
       outcomes.addAll(conclude(link, answered));
     } else if (event instanceof DialectEvent.Received received) {
       String[] words =
           new String(received.message().payload(), StandardCharsets.UTF_8).split(" ", 4);
       OffsetRange offsets = new OffsetRange(Long.parseLong(words[2]), Long.parseLong(words[3]));
-      outcomes.add(
-          words[0].equals("ack")
-              ? new Outcome.Delivered(Long.parseLong(words[1]), offsets)
-              : new Outcome.Missing(Long.parseLong(words[1]), offsets));
+      long epoch = Long.parseLong(words[1]);
+      switch (words[0]) {
+        case "ack" -> outcomes.add(new Outcome.Delivered(epoch, offsets));
+        case "lack" -> outcomes.add(new Outcome.Missing(epoch, offsets));
+        default -> outcomes.add(new Outcome.Rejected(offsets, "the far end: cannot be read"));
+      }
     }
     return new Turn(state, dispatches, outcomes);
   }
@@ -152,6 +161,10 @@ final class FakePlatform implements Connector, Dialect {
           : List.of();
     }
     return List.of(new Outcome.SendAgain(answered.covers(), "no answer"));
+  }
+
+  private byte[] payload(DialectEvent.Send send) {
+    return weight > 0 ? new byte[weight] : bytes(send.covers().toString());
   }
 
   private static byte[] bytes(String text) {

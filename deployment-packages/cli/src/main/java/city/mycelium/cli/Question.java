@@ -1,0 +1,84 @@
+package city.mycelium.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the gateway is asked.
+ *
+ * @param command its name there
+ * @param arguments by name
+ */
+record Question(String command, Map<String, String> arguments) {
+
+  /**
+   * What can be typed.
+   *
+   * @param command the words, which are also the command's name on the gateway
+   * @param operand the argument that the word behind them is; empty if none follows
+   * @param required options that must be there, each with what it is for
+   * @param optional options that may be there
+   */
+  private record Phrase(
+      String command, String operand, Map<String, String> required, List<String> optional) {}
+
+  private static final List<Phrase> PHRASES =
+      List.of(
+          new Phrase("ledger", "", Map.of(), List.of()),
+          new Phrase("device list", "", Map.of(), List.of()),
+          new Phrase(
+              "device adopt",
+              "device",
+              Map.of("thing", "say what it belongs to: --thing THING"),
+              List.of()),
+          new Phrase("destination list", "", Map.of(), List.of()),
+          new Phrase(
+              "destination replay",
+              "",
+              Map.of(
+                  "destination", "say to which: --destination NAME",
+                  "from", "say from where: --from INSTANT or --from OFFSET"),
+              List.of("to")),
+          new Phrase("quarantine list", "", Map.of(), List.of("destination")),
+          new Phrase("quarantine show", "entry", Map.of(), List.of()),
+          new Phrase("quarantine retry", "entry", Map.of(), List.of()),
+          new Phrase("quarantine discard", "entry", Map.of(), List.of()));
+
+  /**
+   * Understands what was typed.
+   *
+   * @throws UsageException if it makes no command
+   */
+  static Question of(CommandLine line) throws UsageException {
+    String typed = String.join(" ", line.words());
+    for (Phrase phrase : PHRASES) {
+      if (phrase.operand().isEmpty() && typed.equals(phrase.command())) {
+        return new Question(phrase.command(), options(phrase, line));
+      }
+      if (!phrase.operand().isEmpty()
+          && typed.startsWith(phrase.command() + " ")
+          && line.words().size() == 3) {
+        Map<String, String> arguments = options(phrase, line);
+        arguments.put(phrase.operand(), line.words().get(2));
+        return new Question(phrase.command(), arguments);
+      }
+    }
+    throw new UsageException("there is no command '" + typed + "'");
+  }
+
+  private static Map<String, String> options(Phrase phrase, CommandLine line)
+      throws UsageException {
+    Map<String, String> arguments = new LinkedHashMap<>();
+    for (Map.Entry<String, String> option : phrase.required().entrySet()) {
+      Optional<String> value = line.option(option.getKey());
+      arguments.put(
+          option.getKey(), value.orElseThrow(() -> new UsageException(option.getValue())));
+    }
+    phrase
+        .optional()
+        .forEach(name -> line.option(name).ifPresent(value -> arguments.put(name, value)));
+    return arguments;
+  }
+}

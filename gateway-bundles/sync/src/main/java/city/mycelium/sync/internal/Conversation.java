@@ -1,0 +1,153 @@
+package city.mycelium.sync.internal;
+
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Connector;
+import city.mycelium.api.connector.Message;
+import city.mycelium.api.dialect.Catalogue;
+import city.mycelium.api.dialect.Dialect;
+import city.mycelium.api.dialect.DialectEvent;
+import city.mycelium.api.dialect.Link;
+import city.mycelium.api.dialect.Outcome;
+import city.mycelium.api.dialect.Turn;
+import city.mycelium.api.journal.JournalException;
+import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.api.time.Scheduler;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said to a platform and heard from it: the dialect's turns over the connector's session.
+ * Owned by the Destination's Scheduler.
+ */
+final class Conversation implements AutoCloseable {
+
+  private static final String STATE = "sync.dialect";
+
+  private final Dialect dialect;
+  private final Link link;
+  private final Scheduler scheduler;
+  private final Notebook notebook;
+  private final Budget budget;
+  private final Owner owner;
+  private byte[] state = new byte[0];
+  private Connector.@Nullable Session session;
+
+  /** Who is told what is heard, on the Scheduler. */
+  interface Owner {
+    void connected();
+
+    void disconnected(String why);
+
+    /** The transport knows what became of a message; before the outcomes that follow from it. */
+    void answered(OffsetRange covers, Answer answer);
+
+    /** Something is known. */
+    void concluded(Outcome outcome, Source source);
+  }
+
+  /** Where an outcome comes from. */
+  enum Source {
+    /** The dialect itself, while it wrote the message, which goes all the same. */
+    WRITING,
+    /** What the transport said about the message. */
+    ANSWER,
+    /** What the far end says by itself: it may be older than what is out now. */
+    RETURN_PATH
+  }
+
+  /** Not opened yet. */
+  Conversation(
+      Dialect dialect,
+      Link link,
+      Scheduler scheduler,
+      Notebook notebook,
+      Budget budget,
+      Owner owner) {
+    this.dialect = dialect;
+    this.link = link;
+    this.scheduler = scheduler;
+    this.notebook = notebook;
+    this.budget = budget;
+    this.owner = owner;
+  }
+
+  /** Opens the connection. */
+  void open(Connector connector) {
+    session = connector.open(dialect.farewell(link), dialect.inboundChannels(link), new Ears());
+  }
+
+  void load() throws JournalException {
+    state = notebook.get(STATE).orElseGet(() -> new byte[0]);
+  }
+
+  /** The connector's thread only hands over; the work is done by the Scheduler. */
+  private final class Ears implements Connector.Listener {
+    @Override
+    public void connected() {
+      scheduler.execute(owner::connected);
+    }
+
+    @Override
+    public void disconnected(String why) {
+      scheduler.execute(() -> owner.disconnected(why));
+    }
+
+    @Override
+    public void received(Message message) {
+      scheduler.execute(() -> say(new DialectEvent.Received(message)));
+    }
+  }
+
+  /** Tells who and what there is. */
+  void introduce(Catalogue catalogue) {
+    say(new DialectEvent.Connected(catalogue));
+  }
+
+  /** One turn of the dialect: its messages go out, its outcomes are told. */
+  void say(DialectEvent event) {
+    Turn turn = dialect.turn(link, state, event);
+    if (!Arrays.equals(turn.state(), state)) {
+      state = turn.state();
+      notebook.put(STATE, state);
+    }
+    turn.dispatches().forEach(this::send);
+    turn.outcomes().forEach(outcome -> owner.concluded(outcome, source(event)));
+  }
+
+  private void send(Turn.Dispatch dispatch) {
+    if (session == null) {
+      return; // nobody says anything before the connection is opened
+    }
+    OffsetRange covers = dispatch.covers();
+    budget.spend(dispatch.message().payload().length);
+    var unused =
+        session
+            .send(dispatch.message())
+            .thenAccept(
+                answer -> {
+                  if (covers != null) {
+                    scheduler.execute(() -> answered(covers, answer));
+                  }
+                });
+  }
+
+  private static Source source(DialectEvent event) {
+    if (event instanceof DialectEvent.Send) {
+      return Source.WRITING;
+    }
+    return event instanceof DialectEvent.Answered ? Source.ANSWER : Source.RETURN_PATH;
+  }
+
+  private void answered(OffsetRange covers, Answer answer) {
+    owner.answered(covers, answer);
+    say(new DialectEvent.Answered(covers, answer));
+  }
+
+  /** Ends the connection; when the Scheduler is closed. */
+  @Override
+  public void close() {
+    if (session != null) {
+      session.close();
+    }
+  }
+}

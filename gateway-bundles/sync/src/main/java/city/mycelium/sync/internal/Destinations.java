@@ -1,0 +1,73 @@
+package city.mycelium.sync.internal;
+
+import city.mycelium.api.control.CommandException;
+import city.mycelium.api.journal.JournalException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The Destinations of this gateway, for those who ask about them. Safe for use by many threads. */
+final class Destinations {
+
+  /** A Destination that hangs must not hang whoever asks how it is. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Map<String, Supplier<@Nullable DestinationSync>> known = new TreeMap<>();
+
+  synchronized void add(String name, Supplier<@Nullable DestinationSync> running) {
+    known.put(name, running);
+  }
+
+  synchronized void remove(String name) {
+    known.remove(name);
+  }
+
+  /** Each by its name, with what runs it now. */
+  synchronized Map<String, Supplier<@Nullable DestinationSync>> all() {
+    return new TreeMap<>(known);
+  }
+
+  boolean isRunning(String name) {
+    Supplier<@Nullable DestinationSync> running = all().get(name);
+    return running != null && running.get() != null;
+  }
+
+  /**
+   * Asks one Destination and waits for its answer.
+   *
+   * @throws CommandException if there is none of that name, it does not run, hangs, or says no
+   */
+  <T> T ask(String name, DestinationSync.Question<T> question) throws CommandException {
+    Supplier<@Nullable DestinationSync> running = all().get(name);
+    if (running == null) {
+      throw new CommandException(
+          "there is no destination '" + name + "'; known are " + all().keySet());
+    }
+    DestinationSync sync = running.get();
+    if (sync == null) {
+      throw new CommandException(
+          "destination " + name + " does not run: its dialect or its connector is not configured");
+    }
+    try {
+      return sync.ask(question).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CommandException no) {
+        throw no;
+      }
+      if (e.getCause() instanceof JournalException journal) {
+        throw new CommandException("the journal cannot be read: " + journal.getMessage(), e);
+      }
+      throw new IllegalStateException(e);
+    } catch (TimeoutException e) {
+      throw new CommandException("destination " + name + " hangs: it does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package city.mycelium.sync.internal;
+
+import city.mycelium.api.dialect.Link.Proof;
+import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.api.time.Clock;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How flights end: proven, or refused for good. Believes nothing of what was never sent. Owned by
+ * the Destination's Scheduler.
+ */
+final class Landing {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Landing.class);
+
+  private final Destination destination;
+  private final Clock clock;
+  private final Flights flights;
+  private final Progress progress;
+  private final Quarantine quarantine;
+  private final Replay replay;
+
+  /** The latest message, by the number it was sent under, that was proven. */
+  private long provenSequence;
+
+  Landing(
+      Destination destination,
+      Clock clock,
+      Flights flights,
+      Progress progress,
+      Quarantine quarantine,
+      Replay replay) {
+    this.destination = destination;
+    this.clock = clock;
+    this.flights = flights;
+    this.progress = progress;
+    this.quarantine = quarantine;
+    this.replay = replay;
+  }
+
+  /** The range is there, by the proof that the Destination gives. */
+  void delivered(OffsetRange range) {
+    for (Flight flight : flights.within(range)) {
+      if (destination.proof() == Proof.ANSWER || flight.isProvenByAcknowledgement()) {
+        land(flight);
+      }
+    }
+    // An acknowledgement that came too late is true all the same: it was sent.
+    for (Refusal refusal : quarantine.gapsWithin(range)) {
+      if (progress.position() >= refusal.covers().last()) {
+        progress.settle(refusal, refusal.counts(), null, () -> {});
+      }
+    }
+  }
+
+  private void land(Flight flight) {
+    flights.remove(flight);
+    provenSequence = Math.max(provenSequence, flight.sequence());
+    if (flight.isCounted()) {
+      progress.land(flight.piece(setAside(flight, false)));
+    } else if (flight.kind() == Flight.Kind.REPLAY) {
+      replay.landed(flight.covers());
+    } else if (flight.kind() == Flight.Kind.RETRY) {
+      quarantine.of(flight.covers()).ifPresent(refusal -> retried(flight, refusal));
+    }
+  }
+
+  private void retried(Flight flight, Refusal refusal) {
+    Manifest manifest = flight.manifest();
+    Refusal rest =
+        manifest.hasRefused()
+            ? refusal.rest(manifest, flight.refusedWhy(), flight.attempts())
+            : null;
+    progress.settle(refusal, manifest.takenCounts(), rest, () -> {});
+  }
+
+  /**
+   * Whether trying it again helps nobody: it came to nothing often enough, and what was sent after
+   * it was proven.
+   */
+  boolean isHopeless(Flight flight) {
+    return flight.failures() >= destination.policy().quarantineAfter()
+        && provenSequence > flight.sequence();
+  }
+
+  /** The platform will never take the message as it is. */
+  void refused(Flight flight, String why) {
+    flights.remove(flight);
+    switch (flight.kind()) {
+      case LIVE, URGENT -> {
+        flight.refuse(flight.covers(), why);
+        progress.land(flight.piece(setAside(flight, destination.proof() == Proof.RECEIVER)));
+      }
+      case REPAIR -> {
+        if (!flight.carriesNothing()) { // then the far end is at least told how many it lacks
+          flight.carryNothing(flight.dropped() + flight.outgoing());
+        }
+        flight.refusedForNow(clock.monotonicNanos());
+        flights.add(flight);
+      }
+      case REPLAY -> replay.refused(flight.covers(), flight.outgoing());
+      case RETRY ->
+          quarantine
+              .of(flight.covers())
+              .ifPresent(refusal -> quarantine.replace(refusal.again(why, flight.attempts())));
+      case EARLY -> {} // it goes again with its neighbours
+    }
+  }
+
+  private List<Refusal> setAside(Flight flight, boolean isUnheardOf) {
+    if (!flight.manifest().hasRefused()) {
+      return List.of();
+    }
+    if (!quarantine.isOpen()) {
+      LOG.warn(
+          "destination {}: the quarantine is full; offsets {} are counted as refused and not set"
+              + " aside (mycelium quarantine list)",
+          destination.name(),
+          Ranges.text(flight.covers()));
+      return List.of();
+    }
+    List<OffsetRange> offsets = flight.manifest().refusedOffsets();
+    boolean isGap = isUnheardOf && quarantine.hasRoomForAGap();
+    OffsetRange covers =
+        isGap
+            ? flight.covers()
+            : new OffsetRange(offsets.get(0).first(), offsets.get(offsets.size() - 1).last());
+    Refusal refusal =
+        new Refusal(
+            covers,
+            isGap,
+            offsets,
+            flight.manifest().refusedCounts(),
+            flight.refusedWhy(),
+            clock.epochMillis(),
+            flight.attempts());
+    LOG.warn(
+        "destination {} does not take offsets {}; {} observations are counted as refused and set"
+            + " aside (mycelium quarantine show {}/{}): {}",
+        destination.name(),
+        Ranges.text(covers),
+        refusal.count(),
+        destination.name(),
+        refusal.id(),
+        refusal.why());
+    quarantine.admit(refusal);
+    return List.of(refusal);
+  }
+}
