@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * {@code mycelium device …}, {@code destination …}, {@code quarantine …} and {@code ledger}. Exits 0 only if what was asked was done.
+ * {@code mycelium device …}, {@code destination …}, {@code quarantine …} and {@code ledger}. Exits
+ * 0 only if what was asked was done.
  */
 public final class Main {
 
