@@ -12,6 +12,9 @@ import java.util.Comparator;
  */
 record WindowKey(DatastreamId aggregate, PhenomenonTime window) implements Comparable<WindowKey> {
 
+  /** As many as the latest time has. */
+  private static final int DIGITS = 15;
+
   private static final Comparator<WindowKey> BY_END =
       Comparator.<WindowKey>comparingLong(key -> key.window().to())
           .thenComparingLong(key -> key.window().from())
@@ -24,7 +27,16 @@ record WindowKey(DatastreamId aggregate, PhenomenonTime window) implements Compa
 
   /** As a key of the state store, which sorts in the same order. */
   String stateKey() {
-    return String.format("%015d/%015d/%s", window.to(), window.from(), aggregate);
+    StringBuilder key = new StringBuilder(2 * (DIGITS + 1) + aggregate.value().length());
+    digits(key, window.to());
+    key.append('/');
+    digits(key, window.from());
+    return key.append('/').append(aggregate.value()).toString();
+  }
+
+  private static void digits(StringBuilder key, long millis) {
+    String digits = Long.toString(millis);
+    key.append("0".repeat(DIGITS - digits.length())).append(digits);
   }
 
   /**

@@ -13,6 +13,7 @@ import city.mycelium.api.observation.Quality;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Statistic;
+import city.mycelium.api.observation.Vocabulary;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -481,6 +482,150 @@ class AggregatorTest {
     assertThat(station.late()).isEqualTo(1);
   }
 
+  // --- validity, and windows in which nothing came
+
+  // 2008/50/EC, Annex XI: an hour from 75 percent of its data.
+  @Test
+  void anHourIsValidFromThreeQuartersOfItsData() {
+    DatastreamId every = station.registry.add("kit/NO2", Duration.ofMinutes(5));
+    for (int i = 0; i < 9; i++) {
+      station.say(every, millis("2026-11-23T10:00:00Z") + i * 300_000, i);
+    }
+    for (int i = 0; i < 8; i++) {
+      station.say(every, millis("2026-11-23T11:00:00Z") + i * 300_000, i);
+    }
+
+    station.pass(MINUTE);
+
+    assertThat(station.standing())
+        .contains(
+            "kit/NO2/PT1H 2026-11-23T10:00:00Z 9/12 0.0 4.0 8.0 #1",
+            "kit/NO2/PT1H 2026-11-23T11:00:00Z 8/12 0.0 3.5 7.0 #1 invalid");
+  }
+
+  @Test
+  void anHourWithoutDataIsToldWhereSomethingWasExpectedAndForAsLongAsSilenceIsNews() {
+    DatastreamId every = station.registry.add("kit/NO2", Duration.ofMinutes(5));
+    station.say(every, "2026-11-23T11:30:00Z", 4);
+    station.say(pm25, "2026-11-23T11:30:00Z", 4); // control: of it nothing is expected
+
+    station.pass(Duration.ofDays(4));
+
+    assertThat(hours(station).stream().filter(line -> line.endsWith(" 0"))).hasSize(72);
+    assertThat(station.standing())
+        .contains("kit/NO2/PT1H 2026-11-23T12:00:00Z 0/12 - - - #1 invalid")
+        .noneMatch(line -> line.startsWith("kit/PM25") && line.contains(" 0/"))
+        .noneMatch(line -> line.startsWith("kit/NO2/PT10M") && line.contains(" 0/"));
+  }
+
+  // 2008/50/EC, Annex XI: eight hours from six of them; a day from 18 means that end on it.
+  @Test
+  void meansOverEightHoursAndTheirGreatestADayAreMadeOfValidHours() {
+    DatastreamId ozone = station.registry.add("kit/O3", Vocabulary.O3, Duration.ofMinutes(30));
+    long midnight = millis("2026-11-23T23:00:00Z");
+    for (int hour = 0; hour < 20; hour++) {
+      station.say(ozone, midnight + hour * 3_600_000L, hour);
+      station.say(ozone, midnight + hour * 3_600_000L + 1_800_000, hour);
+    }
+
+    station.pass(Duration.ofHours(40));
+
+    assertThat(station.standing())
+        // 00:00 to 06:00 are six of its hours; 23:00 and 22:00 were before anything was said.
+        .contains(
+            "kit/O3/PT1H.PT8H 2026-11-23T20:00:00Z 5/8 - 2.0 - #1 invalid",
+            "kit/O3/PT1H.PT8H 2026-11-23T21:00:00Z 6/8 - 2.5 - #1",
+            "kit/O3/PT1H.PT8H 2026-11-24T11:00:00Z 8/8 - 15.5 - #1")
+        // Those that end at 06:00 to 22:00 are valid: 17 are too few.
+        .anyMatch(line -> line.startsWith("kit/O3/PT1H.PT8H.P1D 2026-11-23T23:00:00Z 17/24 - - "))
+        .anyMatch(line -> line.contains("P1D 2026-11-23") && line.endsWith("invalid"));
+  }
+
+  // --- what was known before
+
+  @Test
+  void aParkedCarGoesOnStanding() {
+    DatastreamId bay =
+        station.registry.add("bay/status", Vocabulary.PARKING_SPOT_STATUS, null);
+    station.append(List.of(status(bay, "2026-11-23T11:30:00Z", "occupied")));
+
+    station.pass(Duration.ofHours(2));
+
+    assertThat(occupancies(station, "PT1H"))
+        .containsExactly("11:00:00Z 1.0 #1", "12:00:00Z 1.0 #1");
+  }
+
+  @Test
+  void lateNewsOfTheStateIsToldAgainAsFarAsItReaches() {
+    DatastreamId bay =
+        station.registry.add("bay/status", Vocabulary.PARKING_SPOT_STATUS, null);
+    station.append(
+        List.of(
+            status(bay, "2026-11-23T08:00:00Z", "occupied"),
+            status(bay, "2026-11-23T11:00:00Z", "occupied")));
+    station.pass(MINUTE);
+    station.append(List.of(status(bay, "2026-11-23T09:30:00Z", "free")));
+    station.pass(MINUTE);
+
+    assertThat(occupancies(station, "PT1H"))
+        .startsWith("08:00:00Z 1.0 #1", "09:00:00Z 0.5 #2", "10:00:00Z 0.0 #2", "11:00:00Z 1.0 #2");
+  }
+
+  @Test
+  void aDirectionIsWeighedByTheSpeedOfTheSameTimeWhicheverComesFirst() {
+    DatastreamId direction =
+        station.registry.add("mast/dir", Vocabulary.WIND_DIRECTION, null);
+    DatastreamId speed = station.registry.add("mast/speed", Vocabulary.WIND_SPEED, null);
+    station.say(speed, "2026-11-23T11:00:00Z", 3);
+    station.say(direction, "2026-11-23T11:00:00Z", 90);
+    station.say(direction, "2026-11-23T11:00:10Z", 180);
+    station.say(speed, "2026-11-23T11:00:10Z", 0);
+    station.say(speed, "2026-11-23T11:20:00Z", 5); // alone: nothing to tell of the direction
+
+    station.pass(HOUR);
+
+    List<Summary> directions =
+        station.finals().entrySet().stream()
+            .filter(entry -> entry.getKey().aggregate().value().equals("mast/dir/PT10M"))
+            .map(java.util.Map.Entry::getValue)
+            .toList();
+    assertThat(directions).hasSize(1);
+    assertThat(directions.get(0).value(Statistic.RESULTANT_DIRECTION)).hasValue(90);
+    assertThat(directions.get(0).value(Statistic.DIRECTION)).hasValue(135);
+  }
+
+  // --- a time that nobody vouches for
+
+  @Test
+  void nothingIsIssuedOrForgottenByAClockThatIsNotTrusted() throws Exception {
+    station.say(pm25, "2026-11-23T12:00:10Z", 2);
+    station.pass(Duration.ofMinutes(5));
+    station.time.setTrusted(false);
+    station.say(pm25, "2026-11-23T12:05:10Z", 2);
+    station.pass(Duration.ofDays(3));
+    assertThat(station.issued()).hasSize(1);
+    assertThat(station.windows("issued")).hasSize(1);
+
+    station.time.setTrusted(true);
+    station.pass(Duration.ofHours(2));
+
+    assertThat(station.finalsWithoutRevision()).isEqualTo(station.recomputed());
+  }
+
+  @Test
+  void whatHappenedNobodyKnowsExactlyWhenIsLeftOut() {
+    station.append(
+        List.of(
+            new Draft(
+                pm25,
+                PhenomenonTime.between(millis("2026-11-23T11:00:00Z"), millis("2026-11-23T11:00:01Z")),
+                new Result.Measurement(1),
+                Quality.UNDATED,
+                station.clock.epochMillis())));
+    station.pass(HOUR);
+    assertThat(station.issued()).isEmpty();
+  }
+
   // --- trouble
 
   @Test
@@ -572,6 +717,29 @@ class AggregatorTest {
                 Instant.ofEpochMilli(entry.getKey().window().from())
                     + " "
                     + entry.getValue().count())
+        .toList();
+  }
+
+  private static Draft status(DatastreamId bay, String instant, String state) {
+    return new Draft(
+        bay,
+        PhenomenonTime.at(millis(instant)),
+        new Result.Category(state),
+        Quality.GOOD,
+        millis("2026-11-23T12:00:00Z"));
+  }
+
+  /** The occupancies that stand, each as {@code from value #rev}. */
+  private static List<String> occupancies(Station station, String window) {
+    return station.finals().entrySet().stream()
+        .filter(entry -> entry.getKey().aggregate().value().endsWith("/" + window))
+        .map(
+            entry ->
+                Instant.ofEpochMilli(entry.getKey().window().from()).toString().substring(11)
+                    + " "
+                    + entry.getValue().value(Statistic.OCCUPANCY).orElseThrow()
+                    + " #"
+                    + entry.getValue().revision())
         .toList();
   }
 
