@@ -363,6 +363,23 @@ class GatewayClockTest {
     assertThat(clock.date(clock.now())).isEqualTo(new Dating.NotYet());
   }
 
+  // Killed before it could write down that the clock had leapt: then nobody knows when it did.
+  @Test
+  void whatCameAfterALeapThatWasNotWrittenDownIsNotDatedYet() throws Exception {
+    boot("a", NOON);
+    chrony.vouchForWall();
+    scheduler.pass(POLL);
+    machine.setWall("2026-11-25T12:00:00Z");
+    assertThat(isTrusted()).isFalse();
+    machine.leap(Duration.ofSeconds(1));
+    Moment limbo = clock.now();
+    machine.leap(Duration.ofSeconds(1));
+    gateway("a");
+
+    assertThat(isTrusted()).isFalse();
+    assertThat(clock.date(limbo)).isEqualTo(new Dating.NotYet());
+  }
+
   @Test
   void ofThreeStartsTheMiddleOneWithoutTrustIsDatedByItsNeighbours() throws Exception {
     boot("a", NOON);
