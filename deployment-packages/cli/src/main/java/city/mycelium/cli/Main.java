@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code mycelium device …}, {@code mycelium ledger} and {@code mycelium journal …}. Exits 0 only if what was asked was done.
+ * {@code mycelium device …}, {@code mycelium ledger} and {@code mycelium journal …}. Exits 0 only
+ * if what was asked was done.
  */
 public final class Main {
 
@@ -81,8 +82,7 @@ public final class Main {
       boolean ofTheJournal = line.words().get(0).equals("journal");
       Question question = question(line);
       if (ofTheJournal) {
-        Optional<JsonObject> done =
-            JournalWords.run(line, data(line), System.currentTimeMillis());
+        Optional<JsonObject> done = JournalWords.run(line, data(line), System.currentTimeMillis());
         if (done.isPresent()) {
           return say(line, done.get());
         }

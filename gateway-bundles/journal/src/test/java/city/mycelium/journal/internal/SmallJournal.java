@@ -44,7 +44,8 @@ final class SmallJournal {
   private final long last;
 
   /** What became of it. */
-  record Outcome(long epoch, long lost, long readable, boolean salvaged, List<Incident> incidents) {}
+  record Outcome(
+      long epoch, long lost, long readable, boolean salvaged, List<Incident> incidents) {}
 
   /**
    * Makes one in a directory that is empty.
@@ -82,11 +83,7 @@ final class SmallJournal {
 
   private static Draft at(Draft draft, long receivedAt) {
     return new Draft(
-        draft.datastream(),
-        draft.phenomenonTime(),
-        draft.result(),
-        draft.quality(),
-        receivedAt);
+        draft.datastream(), draft.phenomenonTime(), draft.result(), draft.quality(), receivedAt);
   }
 
   private void append(SqliteJournal journal, List<Draft> more) throws Exception {
@@ -100,8 +97,7 @@ final class SmallJournal {
       sheet = sheet.plus(TallySheet.of(observation.datastream(), Tally.delivered(1)));
     }
     journal
-        .advance(
-            new Advance(TALLYING, 0, to, sheet, List.of(), Map.of(), List.of(), List.of()))
+        .advance(new Advance(TALLYING, 0, to, sheet, List.of(), Map.of(), List.of(), List.of()))
         .get(30, TimeUnit.SECONDS);
   }
 
@@ -154,9 +150,7 @@ final class SmallJournal {
 
   private static SqliteJournal salvaged(Path directory, JournalException damage)
       throws JournalException {
-    assertThat(damage.reason())
-        .as(damage.getMessage())
-        .isEqualTo(JournalException.Reason.DAMAGED);
+    assertThat(damage.reason()).as(damage.getMessage()).isEqualTo(JournalException.Reason.DAMAGED);
     Salvage.run(directory, OPTIONS, 1_795_651_200_000L, String.valueOf(damage.getMessage()));
     return SqliteJournal.open(directory, OPTIONS);
   }
@@ -190,9 +184,11 @@ final class SmallJournal {
     if (journal.epoch() == epoch) {
       assertThat(offset).as("an identity is never given twice").isGreaterThan(last);
     }
-    assertThat(journal.read(offset - 1, 1).get(0)).isEqualTo(
-        more.accepted(new city.mycelium.api.observation.Identity(
-            journal.gateway(), journal.epoch(), offset)));
+    assertThat(journal.read(offset - 1, 1).get(0))
+        .isEqualTo(
+            more.accepted(
+                new city.mycelium.api.observation.Identity(
+                    journal.gateway(), journal.epoch(), offset)));
     long kept = found.isEmpty() ? 0 : lastFound - 1;
     return new Outcome(journal.epoch(), kept - found.size(), found.size(), salvaged, incidents);
   }
