@@ -82,7 +82,7 @@ class ReadingTest {
   @Test
   void noDriverSumsUp() {
     assertThatThrownBy(
-            () -> new Reading(channel("PM25"), null, new Summary(1, 1, 1, 1, 1, 1), null))
+            () -> new Reading(channel("PM25"), null, Summary.ofNumbers(1, 1, 1, 1, 1, 1), null))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

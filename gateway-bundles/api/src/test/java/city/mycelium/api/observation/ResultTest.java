@@ -11,6 +11,8 @@ import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Result.Text;
 import city.mycelium.api.observation.Result.Truth;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,13 +67,39 @@ class ResultTest {
   }
 
   @Test
-  void aSummaryOfOneResultIsThatResult() {
-    assertThat(new Summary(1, 0, 5, 5, 5, 1).mean()).isEqualTo(5);
+  void aSummaryTellsItsStatisticsByName() {
+    Summary summary = Summary.ofNumbers(45, 60, 1, 2, 3, 1);
+    assertThat(summary.value(Statistic.MEAN)).hasValue(2);
+    assertThat(summary.value(Statistic.SD)).isEmpty();
+    assertThat(summary.statistics().keySet())
+        .containsExactly(Statistic.MAX, Statistic.MEAN, Statistic.MIN);
+  }
+
+  @Test
+  void captureIsTheShareOfWhatWasExpected() {
+    assertThat(Summary.ofNumbers(45, 60, 1, 2, 3, 1).capture()).hasValue(0.75);
+    assertThat(Summary.ofNumbers(45, 0, 1, 2, 3, 1).capture()).isEmpty();
+  }
+
+  @Test
+  void aSummaryOfNothingSaysThatNothingCame() {
+    assertThat(new Summary(0, 60, new TreeMap<>(), false, 1).capture()).hasValue(0);
+  }
+
+  // A Summary is a value: what its maker does with the map afterwards is nobody's business.
+  @Test
+  void theStatisticsOfASummaryNeverChange() {
+    TreeMap<Statistic, Double> map = new TreeMap<>(Map.of(Statistic.SUM, 1.0));
+    Summary summary = new Summary(1, 0, map, true, 1);
+    map.put(Statistic.SUM, 2.0);
+    assertThat(summary.value(Statistic.SUM)).hasValue(1);
+    assertThatThrownBy(() -> summary.statistics().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "0, 10, 1, 2, 3, 1",
+    "-1, 10, 1, 2, 3, 1",
     "1, -1, 1, 2, 3, 1",
     "1, 10, 1, 2, 3, 0",
     "1, 10, 3, 2, 1, 1",
@@ -81,7 +109,21 @@ class ResultTest {
   })
   void aSummaryAddsUp(
       long count, long expected, double min, double mean, double max, int revision) {
-    assertThatThrownBy(() -> new Summary(count, expected, min, mean, max, revision))
+    assertThatThrownBy(() -> Summary.ofNumbers(count, expected, min, mean, max, revision))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Mean", "stay--mean", "-mean", "1p", "p99.9", "a_b"})
+  void aStatisticHasAPlainName(String name) {
+    assertThatThrownBy(() -> new Statistic(name)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aStatisticHasTheUnitOfItsDatastreamOrItsOwn() {
+    assertThat(Statistic.percentile(95).unitIn(Unit.DECIBEL)).isEqualTo(Unit.DECIBEL);
+    assertThat(Statistic.STAY_MEAN.unitIn(Unit.ONE)).isEqualTo(Unit.SECOND);
+    assertThatThrownBy(() -> Statistic.percentile(100))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -95,7 +137,7 @@ class ResultTest {
             new Category("c"),
             new Counter(1),
             new Position(1, 1, null),
-            new Summary(1, 1, 1, 1, 1, 1));
+            Summary.ofNumbers(1, 1, 1, 1, 1, 1));
     assertThat(shapes.stream().map(shape -> shape.accept(new Namer())))
         .containsExactly("number", "truth", "text", "category", "counter", "position", "summary");
   }

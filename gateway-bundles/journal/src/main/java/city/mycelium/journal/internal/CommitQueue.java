@@ -110,7 +110,7 @@ final class CommitQueue {
   }
 
   private boolean due() {
-    return closed || urgent || waitingWeight >= groupWeight || !waiting.isEmpty() && left() <= 0;
+    return closed || urgent || waitingWeight >= groupWeight || (!waiting.isEmpty() && left() <= 0);
   }
 
   /** How long the oldest may still wait: also what it waited while the writer was busy counts. */
