@@ -38,8 +38,7 @@ final class JournalWords {
           refuseIf(running, word);
           Path backup = file(line);
           JournalCommands.restore(backup, data, line.has("replace"), now);
-          return said(
-              backup + " is restored, as a new epoch. The gateway can be started.");
+          return said(backup + " is restored, as a new epoch. The gateway can be started.");
         }
         case "verify" -> {
           if (running) {

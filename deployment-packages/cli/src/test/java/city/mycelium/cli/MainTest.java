@@ -256,4 +256,74 @@ class MainTest {
     assertThat(said()).contains("kit.1").contains("adopted");
     assertThat(Files.readString(data.resolve("registry.jsonl"))).contains("kit.1");
   }
+
+  /** A journal of two pages. */
+  private record TwoPages(String name) implements Command {
+    @Override
+    public Map<String, Object> run(Map<String, String> arguments) {
+      int after = Integer.parseInt(arguments.getOrDefault("after", "0"));
+      List<Map<String, Object>> page =
+          after == 2
+              ? List.of()
+              : List.of(
+                  Map.of("offset", after + 1, "kind", "text", "result", "a, \"b\" " + arguments));
+      return Map.of("observations", page, "after", Math.min(2, after + 1), "end", after == 2);
+    }
+  }
+
+  @Test
+  void exportAsksForPageAfterPageAndWritesLines() throws Exception {
+    Requests requests = new Requests();
+    requests.add(new TwoPages("journal export"));
+    gateway = new ControlSocket(data, requests);
+
+    assertThat(main.run("journal", "export", "--from", "2026-11-23")).isZero();
+
+    assertThat(said().lines().toList())
+        .containsExactly(
+            "epoch,offset,datastream,phenomenonTime,kind,result,unit,quality,receivedAt",
+            ",1,,,text,\"a, \"\"b\"\" {from=2026-11-23}\",,,",
+            ",2,,,text,\"a, \"\"b\"\" {after=1, from=2026-11-23}\",,,");
+  }
+
+  @Test
+  void whatNeedsTheDataForItselfIsRefusedWhileTheGatewayRuns() throws Exception {
+    runGatewayWith("journal stats");
+    assertThat(main.run("journal", "salvage")).isEqualTo(Main.REFUSED);
+    assertThat(main.run("journal", "restore", "backup.db")).isEqualTo(Main.REFUSED);
+    assertThat(complained()).contains("Stop it first");
+  }
+
+  @Test
+  void damagedJournalIsSaidByTheExitCodeAndSalvagedByHand() throws Exception {
+    Files.writeString(data.resolve("journal.db"), "shopping list ".repeat(100));
+
+    assertThat(main.run("journal", "verify")).isEqualTo(Main.REFUSED);
+    assertThat(main.run("journal", "stats")).isEqualTo(Main.REFUSED);
+    assertThat(complained()).contains("journal salvage");
+    assertThat(main.run("journal", "salvage")).isZero();
+    assertThat(said()).contains("journal.db.damaged-");
+    assertThat(main.run("journal", "verify")).isZero();
+  }
+
+  @Test
+  void backupIsRestoredAsANewEpoch() throws Exception {
+    String copy = data.resolve("copy.db").toString();
+    assertThat(main.run("journal", "backup", copy)).isZero();
+    assertThat(main.run("journal", "backup", copy)).as("overwrites").isEqualTo(Main.REFUSED);
+    assertThat(main.run("journal", "restore", copy)).as("unasked").isEqualTo(Main.REFUSED);
+    assertThat(main.run("journal", "restore", copy, "--replace")).isZero();
+
+    out.reset();
+    assertThat(main.run("journal", "stats", "--json")).isZero();
+    assertThat(said()).contains("\"sameUpTo\":0", "Restored from a backup");
+  }
+
+  @Test
+  void wordsOfTheJournalThatMakeNoCommandAreAnsweredWithTheHelp() {
+    assertThat(main.run("journal")).isEqualTo(Main.USAGE);
+    assertThat(main.run("journal", "defragment")).isEqualTo(Main.USAGE);
+    assertThat(main.run("journal", "backup")).isEqualTo(Main.USAGE);
+    assertThat(complained()).contains("say which file");
+  }
 }

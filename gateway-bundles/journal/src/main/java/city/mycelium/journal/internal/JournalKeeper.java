@@ -98,9 +98,13 @@ final class JournalKeeper implements AutoCloseable {
   private void salvage(JournalException damage) throws JournalException {
     say(damage);
     Incident incident =
-        Salvage.run(
-            dataDirectory, options, clock.epochMillis(), String.valueOf(damage.getMessage()));
+        Salvage.run(dataDirectory, options, clock.epochMillis(), found(damage));
     log.warn("{}", incident.inWords());
+  }
+
+  private static String found(JournalException damage) {
+    Throwable cause = damage.getCause() == null ? damage : damage.getCause();
+    return "The journal was damaged: " + cause.getMessage() + ".";
   }
 
   /** The journal turned out to be damaged: nobody uses it any more, and what is left is saved. */

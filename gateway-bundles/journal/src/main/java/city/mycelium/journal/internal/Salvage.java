@@ -24,9 +24,9 @@ import java.util.function.Consumer;
 
 /**
  * Makes a new data file out of what can be read of a damaged one, and sets the damaged one aside.
- * The new one has an epoch of its own and keeps the offsets; what cannot be read is gone in it, with
- * reason {@link Loss#DAMAGED}, and every account balances. Why so: docs/decisions/0050. For one
- * thread, once.
+ * The new one has an epoch of its own and keeps the offsets; what cannot be read is gone in it,
+ * with reason {@link Loss#DAMAGED}, and every account balances. Why so: docs/decisions/0050. For
+ * one thread, once.
  */
 final class Salvage {
 
@@ -43,8 +43,7 @@ final class Salvage {
 
   private Optional<Sheet> removed = Optional.empty();
 
-  private Salvage(
-      OldFile old, NewFile made, Incident.Builder incident) {
+  private Salvage(OldFile old, NewFile made, Incident.Builder incident) {
     this.old = old;
     this.made = made;
     this.incident = incident;
@@ -87,13 +86,13 @@ final class Salvage {
     exchange.finish();
     Path log = SqliteJournal.logOf(file);
     WriteAheadLog wal = WriteAheadLog.read(log);
-    checkRoom(file, log);
-    Path source = wal.state() == WriteAheadLog.State.BROKEN ? mended(exchange, file, log, wal) : file;
-    boolean mended = !source.equals(file);
+    boolean mended = wal.state() == WriteAheadLog.State.BROKEN;
+    checkRoom(file, log, mended ? 2 : 1);
+    Path source =
+        mended ? mended(exchange, file, log, wal) : file;
     Incident told;
     try (OldFile old =
-        new OldFile(
-            source, mended ? exchange.copy() : log, mended ? WriteAheadLog.NONE : wal)) {
+        new OldFile(source, mended ? exchange.copy() : log, mended ? WriteAheadLog.NONE : wal)) {
       Origin before = origin(directory, old);
       Incident.Builder incident = new Incident.Builder(now, before.epoch(), why);
       String aside = exchange.nameAside("damaged", now, Identity.epochText(before.epoch()));
@@ -112,9 +111,10 @@ final class Salvage {
     return told;
   }
 
-  private static void checkRoom(Path file, Path log) throws IOException, JournalException {
-    long needed = size(file) + 2 * size(log);
-    long free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+  private static void checkRoom(Path file, Path log, int copies)
+      throws IOException, JournalException {
+    long needed = copies * (size(file) + size(log));
+    long free = Files.getFileStore(file.resolveSibling("")).getUsableSpace();
     if (free < needed) {
       throw new JournalException(
           Reason.FULL,
@@ -153,8 +153,7 @@ final class Salvage {
     GatewayId gateway =
         Origin.word(directory, Origin.GATEWAY_FILE, GatewayId::new).orElseGet(RandomIds::gateway);
     long epoch =
-        Origin.word(directory, Origin.EPOCH_FILE, Identity::parseEpoch)
-            .orElseGet(RandomIds::epoch);
+        Origin.word(directory, Origin.EPOCH_FILE, Identity::parseEpoch).orElseGet(RandomIds::epoch);
     return new Origin(gateway, epoch, List.of());
   }
 
@@ -165,7 +164,8 @@ final class Salvage {
     removed = old.removed();
     // Its sums have a checksum, and the offset itself has none.
     removedTo = removed.map(sheet -> sheet.total().total()).or(old::removedTo).orElse(0L);
-    last = Math.max(Math.max(highWater, removedTo), old.accepted().map(a -> a.through()).orElse(0L));
+    last =
+        Math.max(Math.max(highWater, removedTo), old.accepted().map(a -> a.through()).orElse(0L));
     for (CursorTable.Row cursor : cursors) {
       last = Math.max(last, cursor.position());
     }
@@ -209,7 +209,8 @@ final class Salvage {
     Holes holes = new Holes(removedTo + 1);
     Consumer<StoredBlock> take = block -> keep(block, holes, attribution);
     old.blocks(take);
-    // Also where no hole is to be seen: if the way to the last rows was hidden, nobody knows of them.
+    // Also where no hole is to be seen: if the way to the last rows was hidden, nobody knows of
+    // them.
     old.strayBlocks(block -> holes.has(block.first(), block.last()), take);
     if (removed.isEmpty() && removedTo == 0) {
       removedTo = firstKept == Long.MAX_VALUE ? last : firstKept - 1;

@@ -132,7 +132,9 @@ final class StatsCommand implements Command {
     long received =
         Schema.number(
             connection,
-            "SELECT ifnull((SELECT received_to FROM block ORDER BY first" + order + " LIMIT 1), 0)");
+            "SELECT ifnull((SELECT received_to FROM block ORDER BY first"
+                + order
+                + " LIMIT 1), 0)");
     if (received != 0) {
       facts.put(name, Instant.ofEpochMilli(received).toString());
     }

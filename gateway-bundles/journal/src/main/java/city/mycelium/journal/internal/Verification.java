@@ -15,8 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Reads a whole data file and says what is wrong with it: every block decoded, every sum added up,
- * and what SQLite finds. On a connection of its own, so that a gateway goes on meanwhile; the log is
- * not taken into the file for so long. For one thread, once.
+ * and what SQLite finds. On a connection of its own, so that a gateway goes on meanwhile; the log
+ * is not taken into the file for so long. For one thread, once.
  */
 final class Verification {
 
@@ -94,7 +94,8 @@ final class Verification {
     long next = meta.removedTo() + 1;
     try (Statement statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery("SELECT " + StoredBlock.COLUMNS + " FROM block ORDER BY first")) {
+            statement.executeQuery(
+                "SELECT " + StoredBlock.COLUMNS + " FROM block ORDER BY first")) {
       while (rows.next()) {
         StoredBlock block = StoredBlock.of(rows);
         blocks++;

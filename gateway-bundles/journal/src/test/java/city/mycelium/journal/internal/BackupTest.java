@@ -97,8 +97,7 @@ class BackupTest {
 
     assertThatThrownBy(
             () ->
-                Backup.restore(
-                    backup(), temp.resolve("data"), false, JournalOptions.DEFAULT, NOW))
+                Backup.restore(backup(), temp.resolve("data"), false, JournalOptions.DEFAULT, NOW))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("--replace");
 

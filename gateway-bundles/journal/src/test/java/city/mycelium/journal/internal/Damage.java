@@ -15,8 +15,7 @@ final class Damage {
 
   /** One bit of the last block's payload; the file may be in use. */
   static void ofTheLastBlock(Path file) throws SQLException {
-    try (Connection connection =
-            JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
+    try (Connection connection = JDBC.createConnection("jdbc:sqlite:" + file, new Properties());
         PreparedStatement select =
             connection.prepareStatement(
                 "SELECT first, payload FROM block ORDER BY first DESC LIMIT 1");

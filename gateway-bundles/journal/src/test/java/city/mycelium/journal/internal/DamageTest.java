@@ -34,7 +34,8 @@ class DamageTest {
   }
 
   /** Every so many bytes of a file changed, one at a time, and what became of the journal. */
-  private List<SmallJournal.Outcome> everyByte(boolean killed, String name, int stride) throws Exception {
+  private List<SmallJournal.Outcome> everyByte(boolean killed, String name, int stride)
+      throws Exception {
     SmallJournal small = new SmallJournal(directory("made"), killed);
     byte[] sound = small.files.get(name);
     // Two at a time: most of it is waiting for the disk.

@@ -158,8 +158,7 @@ class JournalKeeperTest {
 
     assertThat(known).singleElement().isNotSameAs(journal);
     Journal salvaged = known.get(0);
-    assertThat(salvaged.predecessors())
-        .containsExactly(new Predecessor(journal.epoch(), 12));
+    assertThat(salvaged.predecessors()).containsExactly(new Predecessor(journal.epoch(), 12));
     assertThat(salvaged.read(0, 100)).hasSize(8);
     assertThat(salvaged.lastOffset()).isEqualTo(12);
     assertThat(salvaged.accounts().accepted().values().stream().mapToLong(n -> n).sum())

@@ -13,8 +13,7 @@ final class MemoryDirectories implements TempDirFactory {
 
   @Override
   public Path createTempDirectory(
-      AnnotatedElementContext elementContext, ExtensionContext extensionContext)
-      throws Exception {
+      AnnotatedElementContext elementContext, ExtensionContext extensionContext) throws Exception {
     return Files.isWritable(SHARED_MEMORY)
         ? Files.createTempDirectory(SHARED_MEMORY, "mycelium")
         : Files.createTempDirectory("mycelium");

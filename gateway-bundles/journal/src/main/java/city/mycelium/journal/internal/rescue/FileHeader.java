@@ -14,6 +14,7 @@ public final class FileHeader {
   private static final int RESERVED_AT = 20;
   private static final int PAGES_AT = 28;
   private static final int FIRST_FREE_AT = 32;
+  private static final int FREE_PAGES_AT = 36;
   private static final int LARGEST_ROOT_AT = 52;
   private static final int ENCODING_AT = 56;
   private static final int UTF_8 = 1;
@@ -43,6 +44,10 @@ public final class FileHeader {
           "it should have " + header.getInt(PAGES_AT) + " pages and has " + pages.count());
     }
     int free = header.getInt(FIRST_FREE_AT);
+    int freePages = header.getInt(FREE_PAGES_AT);
+    if ((free == 0) != (freePages == 0) || freePages < 0 || freePages >= pages.count()) {
+      throw new DamageException("it has " + freePages + " free pages, the first of them " + free);
+    }
     if (free != 0) {
       checkFree(ByteBuffer.wrap(pages.page(free)), pages);
     }
