@@ -19,8 +19,8 @@ import java.util.List;
 
 /**
  * A process of its own in which an hour of a thousand streams goes by, a minute at a time: each is
- * appended, then the aggregation is given its turn. Only its turns are timed. Says so many a second,
- * how many Summaries came of it, and what memory it took.
+ * appended, then the aggregation is given its turn. Only its turns are timed. Says so many a
+ * second, how many Summaries came of it, and what memory it took.
  */
 final class AggregateProbe {
 
@@ -36,8 +36,7 @@ final class AggregateProbe {
     Dataset dataset = new Dataset(1, STREAMS);
     RunningClock clock = new RunningClock(Dataset.START_MILLIS);
     long nanos = 0;
-    try (SqliteJournal journal =
-            SqliteJournal.open(Path.of(arguments[0]), JournalOptions.DEFAULT);
+    try (SqliteJournal journal = SqliteJournal.open(Path.of(arguments[0]), JournalOptions.DEFAULT);
         var scheduler = new ThreadSchedulers().serial("unused")) {
       Aggregator aggregator =
           new Aggregator(

@@ -45,7 +45,8 @@ final class BacklogBench {
       JsonObject with = probe(full, 0);
       JsonObject reading = probe(full, STRETCH);
       opened[i] = Probe.number(with, "openedMillis") / 1_000;
-      grown[i] = (Probe.number(with, "residentBytes") - Probe.number(without, "residentBytes")) / MB;
+      grown[i] =
+          (Probe.number(with, "residentBytes") - Probe.number(without, "residentBytes")) / MB;
       double start = median(reading, "atStart");
       double end = median(reading, "atEnd");
       atStart.add(start);
@@ -62,7 +63,9 @@ final class BacklogBench {
             Figure.reported("reading at the end", "obs/s", array(atEnd))),
         List.of(
             "backlog: " + BACKLOG + " observations of the dataset, " + BATCH + " a batch",
-            "each in a process of its own at -Xmx64m; reading: " + STRETCH + " at a time, in turns"));
+            "each in a process of its own at -Xmx64m; reading: "
+                + STRETCH
+                + " at a time, in turns"));
   }
 
   private static void fill(Path folder) throws Exception {
@@ -70,8 +73,7 @@ final class BacklogBench {
     try (SqliteJournal journal = SqliteJournal.open(folder, JournalOptions.DEFAULT)) {
       for (int done = 0; done < BACKLOG; done += BATCH) {
         journal
-            .append(
-                dataset.next(Math.min(BATCH, BACKLOG - done)), List.of(), Durability.SYNCED)
+            .append(dataset.next(Math.min(BATCH, BACKLOG - done)), List.of(), Durability.SYNCED)
             .get();
       }
     }

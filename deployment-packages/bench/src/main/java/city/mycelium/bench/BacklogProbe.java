@@ -52,8 +52,7 @@ final class BacklogProbe {
   }
 
   /** Observations a second. */
-  private static double read(SqliteJournal journal, long after, int count)
-      throws JournalException {
+  private static double read(SqliteJournal journal, long after, int count) throws JournalException {
     long begin = System.nanoTime();
     long position = after;
     while (position < after + count) {

@@ -22,9 +22,9 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * {@code bench journal}: batches appended one after another, each synced before the next begins;
- * then the same over an Observation's whole life: appended, read, acknowledged in a step of its own,
- * and removed. Rate is by the wall; bytes are what the process caused to be written from opening to
- * closing, by the kernel's own count.
+ * then the same over an Observation's whole life: appended, read, acknowledged in a step of its
+ * own, and removed. Rate is by the wall; bytes are what the process caused to be written from
+ * opening to closing, by the kernel's own count.
  */
 final class JournalBench {
 
@@ -88,10 +88,8 @@ final class JournalBench {
       Run life = once(100, 100_000, replay, true);
       figures.add(
           Figure.reported("synced ingest, batch 100, demo's data", "obs/s", append.perSecond()));
-      figures.add(
-          Figure.reported("appended, batch 100, demo's data", "B/obs", append.bytesEach()));
-      figures.add(
-          Figure.reported("whole life, batch 100, demo's data", "B/obs", life.bytesEach()));
+      figures.add(Figure.reported("appended, batch 100, demo's data", "B/obs", append.bytesEach()));
+      figures.add(Figure.reported("whole life, batch 100, demo's data", "B/obs", life.bytesEach()));
       demo =
           "the demo's own data: "
               + replay.size()

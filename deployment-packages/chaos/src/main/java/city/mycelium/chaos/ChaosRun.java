@@ -15,7 +15,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A town under load in which the steps of a plan go wrong one after another, and what is left of it.
- * For one thread, once.
+ * A town under load in which the steps of a plan go wrong one after another, and what is left of
+ * it. For one thread, once.
  */
 final class ChaosRun implements AutoCloseable {
 
@@ -218,8 +217,7 @@ final class ChaosRun implements AutoCloseable {
     try (SqliteJournal journal = SqliteJournal.open(data, JournalOptions.DEFAULT)) {
       List<Observation> page = journal.read(0, 2_000);
       while (!page.isEmpty()) {
-        wrong +=
-            page.stream().filter(o -> o.receivedAt() < from || o.receivedAt() > to).count();
+        wrong += page.stream().filter(o -> o.receivedAt() < from || o.receivedAt() > to).count();
         page = journal.read(page.get(page.size() - 1).identity().offset(), 2_000);
       }
     } catch (JournalException e) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A wall clock of the gateway's own that can be made to leap while it runs: libfaketime, put between
- * the process and the kernel. The monotonic clock stays the kernel's.
+ * A wall clock of the gateway's own that can be made to leap while it runs: libfaketime, put
+ * between the process and the kernel. The monotonic clock stays the kernel's.
  */
 public final class FakeWallClock {
 
@@ -47,11 +47,15 @@ public final class FakeWallClock {
   /** What the gateway's process must be started with. */
   public Map<String, String> environment() {
     return Map.of(
-        "LD_PRELOAD", library.toString(),
-        "FAKETIME_TIMESTAMP_FILE", offset.toString(),
+        "LD_PRELOAD",
+        library.toString(),
+        "FAKETIME_TIMESTAMP_FILE",
+        offset.toString(),
         // Read anew each second; at each call (FAKETIME_NO_CACHE) it hangs a Java machine.
-        "FAKETIME_CACHE_DURATION", "1",
-        "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        "FAKETIME_CACHE_DURATION",
+        "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC",
+        "1");
   }
 
   /** From now on the wall clock is so much ahead of the true one; negative for behind. */

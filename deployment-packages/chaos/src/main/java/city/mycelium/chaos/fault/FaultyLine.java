@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A line between the gateway and the broker that can be cut, or go dead without a word. Safe for use
- * by many threads.
+ * A line between the gateway and the broker that can be cut, or go dead without a word. Safe for
+ * use by many threads.
  */
 public final class FaultyLine implements AutoCloseable {
 
@@ -35,8 +35,7 @@ public final class FaultyLine implements AutoCloseable {
    * @param to the port on this machine that it leads to
    */
   public static FaultyLine to(int to) throws IOException {
-    FaultyLine line =
-        new FaultyLine(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), to);
+    FaultyLine line = new FaultyLine(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), to);
     daemon("line", line::accept);
     return line;
   }

@@ -78,10 +78,16 @@ public final class SmallDisk implements AutoCloseable {
 
   private static void run(List<String> command) throws IOException, InterruptedException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String said =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     if (!process.waitFor(TO_MOUNT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new IOException(
-          "'" + String.join(" ", command) + "' failed: " + said.strip() + ". Full disks need root;"
+          "'"
+              + String.join(" ", command)
+              + "' failed: "
+              + said.strip()
+              + ". Full disks need root;"
               + " leave them out with --disk-full 0.");
     }
   }

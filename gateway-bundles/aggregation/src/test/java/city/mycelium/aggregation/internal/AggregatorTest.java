@@ -545,8 +545,7 @@ class AggregatorTest {
 
   @Test
   void aParkedCarGoesOnStanding() {
-    DatastreamId bay =
-        station.registry.add("bay/status", Vocabulary.PARKING_SPOT_STATUS, null);
+    DatastreamId bay = station.registry.add("bay/status", Vocabulary.PARKING_SPOT_STATUS, null);
     station.append(List.of(status(bay, "2026-11-23T11:30:00Z", "occupied")));
 
     station.pass(Duration.ofHours(2));
@@ -557,8 +556,7 @@ class AggregatorTest {
 
   @Test
   void lateNewsOfTheStateIsToldAgainAsFarAsItReaches() {
-    DatastreamId bay =
-        station.registry.add("bay/status", Vocabulary.PARKING_SPOT_STATUS, null);
+    DatastreamId bay = station.registry.add("bay/status", Vocabulary.PARKING_SPOT_STATUS, null);
     station.append(
         List.of(
             status(bay, "2026-11-23T08:00:00Z", "occupied"),
@@ -573,8 +571,7 @@ class AggregatorTest {
 
   @Test
   void aDirectionIsWeighedByTheSpeedOfTheSameTimeWhicheverComesFirst() {
-    DatastreamId direction =
-        station.registry.add("mast/dir", Vocabulary.WIND_DIRECTION, null);
+    DatastreamId direction = station.registry.add("mast/dir", Vocabulary.WIND_DIRECTION, null);
     DatastreamId speed = station.registry.add("mast/speed", Vocabulary.WIND_SPEED, null);
     station.say(speed, "2026-11-23T11:00:00Z", 3);
     station.say(direction, "2026-11-23T11:00:00Z", 90);
@@ -618,7 +615,8 @@ class AggregatorTest {
         List.of(
             new Draft(
                 pm25,
-                PhenomenonTime.between(millis("2026-11-23T11:00:00Z"), millis("2026-11-23T11:00:01Z")),
+                PhenomenonTime.between(
+                    millis("2026-11-23T11:00:00Z"), millis("2026-11-23T11:00:01Z")),
                 new Result.Measurement(1),
                 Quality.UNDATED,
                 station.clock.epochMillis())));

@@ -97,8 +97,7 @@ final class JournalKeeper implements AutoCloseable {
 
   private void salvage(JournalException damage) throws JournalException {
     say(damage);
-    Incident incident =
-        Salvage.run(dataDirectory, options, clock.epochMillis(), found(damage));
+    Incident incident = Salvage.run(dataDirectory, options, clock.epochMillis(), found(damage));
     log.warn("{}", incident.inWords());
   }
 

@@ -17,8 +17,8 @@ import java.time.Duration;
  *     that retention and the steps of consumers can still be written
  * @param pageBytes size of the file's pages, a power of two from 512 to 65,536; counts only when
  *     the file is made
- * @param syncs whether a commit waits until it is on the medium; without it nothing survives a power
- *     cut for sure. Not for gateways: for experiments, and the control of the power-cut test.
+ * @param syncs whether a commit waits until it is on the medium; without it nothing survives a
+ *     power cut for sure. Not for gateways: for experiments, and the control of the power-cut test.
  */
 public record JournalOptions(
     Duration groupInterval,
@@ -64,7 +64,14 @@ public record JournalOptions(
 
   public JournalOptions withGroup(Duration interval, int observations) {
     return new JournalOptions(
-        interval, observations, maxWaiting, budgetBytes, maxFileBytes, reserveBytes, pageBytes, syncs);
+        interval,
+        observations,
+        maxWaiting,
+        budgetBytes,
+        maxFileBytes,
+        reserveBytes,
+        pageBytes,
+        syncs);
   }
 
   public JournalOptions withMaxWaiting(int observationsAndChanges) {
@@ -81,17 +88,38 @@ public record JournalOptions(
 
   public JournalOptions withBudgetBytes(long bytes) {
     return new JournalOptions(
-        groupInterval, groupObservations, maxWaiting, bytes, maxFileBytes, reserveBytes, pageBytes, syncs);
+        groupInterval,
+        groupObservations,
+        maxWaiting,
+        bytes,
+        maxFileBytes,
+        reserveBytes,
+        pageBytes,
+        syncs);
   }
 
   public JournalOptions withMaxFileBytes(long bytes) {
     return new JournalOptions(
-        groupInterval, groupObservations, maxWaiting, budgetBytes, bytes, reserveBytes, pageBytes, syncs);
+        groupInterval,
+        groupObservations,
+        maxWaiting,
+        budgetBytes,
+        bytes,
+        reserveBytes,
+        pageBytes,
+        syncs);
   }
 
   public JournalOptions withReserveBytes(long bytes) {
     return new JournalOptions(
-        groupInterval, groupObservations, maxWaiting, budgetBytes, maxFileBytes, bytes, pageBytes, syncs);
+        groupInterval,
+        groupObservations,
+        maxWaiting,
+        budgetBytes,
+        maxFileBytes,
+        bytes,
+        pageBytes,
+        syncs);
   }
 
   public JournalOptions withPageBytes(int bytes) {

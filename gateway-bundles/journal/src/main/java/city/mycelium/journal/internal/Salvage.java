@@ -88,8 +88,7 @@ final class Salvage {
     WriteAheadLog wal = WriteAheadLog.read(log);
     boolean mended = wal.state() == WriteAheadLog.State.BROKEN;
     checkRoom(file, log, mended ? 2 : 1);
-    Path source =
-        mended ? mended(exchange, file, log, wal) : file;
+    Path source = mended ? mended(exchange, file, log, wal) : file;
     Incident told;
     try (OldFile old =
         new OldFile(source, mended ? exchange.copy() : log, mended ? WriteAheadLog.NONE : wal)) {

@@ -187,10 +187,7 @@ final class SmallJournal {
       assertThat(offset).as("an identity is never given twice").isGreaterThan(last);
     }
     assertThat(journal.read(offset - 1, 1).get(0))
-        .isEqualTo(
-            more.accepted(
-                new Identity(
-                    journal.gateway(), journal.epoch(), offset)));
+        .isEqualTo(more.accepted(new Identity(journal.gateway(), journal.epoch(), offset)));
     long kept = found.isEmpty() ? 0 : lastFound - 1;
     return new Outcome(journal.epoch(), kept - found.size(), found.size(), salvaged, incidents);
   }
