@@ -322,7 +322,17 @@ final class Progress {
   private void keep() {
     landed.note();
     List<StateChange> changes = notebook.take();
-    commit(journal.state().write(changes), changes, () -> isStartNoted = true, () -> {});
+    // The first time with a step of nothing: what the journal removes when room is scarce depends on
+    // whose cursors it knows.
+    commit(
+        isStartNoted ? journal.state().write(changes) : journal.advance(stayingHere(changes)),
+        changes,
+        () -> isStartNoted = true,
+        () -> {});
+  }
+
+  private Advance stayingHere(List<StateChange> changes) {
+    return Advance.untallied(destination.cursor(), position, position, List.of(), changes);
   }
 
   private void commit(
