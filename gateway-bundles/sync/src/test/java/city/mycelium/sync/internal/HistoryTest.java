@@ -74,6 +74,19 @@ class HistoryTest {
     assertThat(rig.platform.offsetsSent()).hasSize(10).startsWith(31L);
   }
 
+  /** Otherwise a kill could decide it a second time, and differently. */
+  @Test
+  void nothingGoesBeforeTheBeginningIsOnTheMedium() {
+    rig.observe("kit/T", 10);
+    rig.journal.setFull(true);
+    rig.start();
+    rig.connect();
+    assertThat(rig.platform.sent).isEmpty();
+    rig.journal.setFull(false);
+    rig.scheduler.pass(Rig.MINUTE);
+    assertThat(rig.platform.offsetsSent()).contains(1L, 10L);
+  }
+
   @Test
   void replaySendsAgainWhatHasBeenPassedAndCountsNothingTwice() throws Exception {
     rig.observe("kit/T", 100);
