@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What must come out, recomputed plainly from the whole log: sort by time, cut into windows, sum
- * up. Knows nothing of how the Aggregator does it, but for the grid.
- * Revisions are 1 throughout, to be left out of a comparison.
+ * up. Knows nothing of how the Aggregator does it, but for the grid. Revisions are 1 throughout, to
+ * be left out of a comparison.
  */
 final class Recomputation {
 
