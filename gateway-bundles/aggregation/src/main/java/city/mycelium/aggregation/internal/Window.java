@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class Window {
 
   private static final byte OF_THE_SPINE = 1;
+
+  /** Those of the smallest double. */
+  private static final int MOST_DECIMALS = 1_074;
+
   private static final byte VERSION = 2;
 
   private final PhenomenonTime time;
@@ -221,6 +225,9 @@ final class Window {
     double min = in.readDouble();
     double max = in.readDouble();
     int scale = in.readInt();
+    if (scale < 0 || scale > MOST_DECIMALS) {
+      throw new IllegalArgumentException("no sum of doubles has " + scale + " decimals");
+    }
     BigDecimal sum = new BigDecimal(new BigInteger(in.readAllBytes()), scale);
     List<Fold> folds = new ArrayList<>();
     for (FoldFamily family : families) {

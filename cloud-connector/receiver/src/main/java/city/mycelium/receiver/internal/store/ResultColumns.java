@@ -14,7 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -128,8 +128,8 @@ public record ResultColumns(
               StatisticsText.of(others(result)));
         }
 
-        private static SortedMap<Statistic, Double> others(Summary result) {
-          SortedMap<Statistic, Double> others = new TreeMap<>(result.statistics());
+        private static NavigableMap<Statistic, Double> others(Summary result) {
+          NavigableMap<Statistic, Double> others = new TreeMap<>(result.statistics());
           List.of(Statistic.MEAN, Statistic.MIN, Statistic.MAX).forEach(others::remove);
           return others;
         }
@@ -141,7 +141,7 @@ public record ResultColumns(
       };
 
   /** Of a Summary, the statistics without a column of their own, by name. */
-  public SortedMap<Statistic, Double> otherStatistics() {
+  public NavigableMap<Statistic, Double> otherStatistics() {
     return statistics == null ? new TreeMap<>() : StatisticsText.parse(statistics);
   }
 

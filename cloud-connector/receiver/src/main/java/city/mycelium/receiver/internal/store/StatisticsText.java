@@ -2,7 +2,7 @@ package city.mycelium.receiver.internal.store;
 
 import city.mycelium.api.observation.Statistic;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class StatisticsText {
   private StatisticsText() {}
 
   /** The text, in the order of the names; null if there are none. */
-  static @Nullable String of(SortedMap<Statistic, Double> statistics) {
+  static @Nullable String of(NavigableMap<Statistic, Double> statistics) {
     // A name has nothing in it that JSON would escape, and a finite double is written as JSON does.
     return statistics.isEmpty()
         ? null
@@ -27,8 +27,8 @@ final class StatisticsText {
   }
 
   /** The reverse of {@link #of}, of what it has written. */
-  static SortedMap<Statistic, Double> parse(String text) {
-    SortedMap<Statistic, Double> statistics = new TreeMap<>();
+  static NavigableMap<Statistic, Double> parse(String text) {
+    NavigableMap<Statistic, Double> statistics = new TreeMap<>();
     for (String pair : text.substring(1, text.length() - 1).split(",", -1)) {
       Map.Entry<Statistic, Double> entry = entry(pair);
       statistics.put(entry.getKey(), entry.getValue());
