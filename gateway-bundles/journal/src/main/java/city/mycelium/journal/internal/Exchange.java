@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -120,7 +121,7 @@ final class Exchange {
 
   private static void move(Path from, Path to) throws IOException {
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    force(to.toAbsolutePath().getParent());
+    force(Objects.requireNonNull(to.toAbsolutePath().getParent()));
   }
 
   private static void force(Path path) throws IOException {
