@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,20 @@ class DatastreamPatternTest {
     assertThat(new DatastreamPattern("*10*").matches(datastream("kit.10/PM25"))).isTrue();
   }
 
+  // The ending is the window's own; what only looks like one is a part of the name.
+  @Test
+  void onlyTheEndingOfAnAggregateIsNoPartOfItsName() {
+    Datastream raw = datastream("kit.1/null");
+    Datastream named = datastream("kit.1/hourly", Duration.ofHours(1));
+
+    assertThat(new DatastreamPattern("kit.1/null").matches(raw)).isTrue();
+    assertThat(new DatastreamPattern("kit.1").matches(raw)).isFalse();
+    assertThat(new DatastreamPattern("kit.1/hourly").matches(named)).isTrue();
+    assertThat(
+            new DatastreamPattern("kit.1").matches(datastream("kit.1/PT1H", Duration.ofHours(1))))
+        .isTrue();
+  }
+
   // One star tried after another would be about 10^30 attempts.
   @Test
   @Timeout(value = 10, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -107,6 +122,10 @@ class DatastreamPatternTest {
   }
 
   private static Datastream datastream(String id) {
+    return datastream(id, null);
+  }
+
+  private static Datastream datastream(String id, @Nullable Duration window) {
     return new Datastream(
         new DatastreamId(id),
         new ThingId("front"),
@@ -114,6 +133,6 @@ class DatastreamPatternTest {
         Vocabulary.PM2_5,
         Unit.MICROGRAM_PER_CUBIC_METRE,
         null,
-        null);
+        window);
   }
 }

@@ -60,6 +60,16 @@ class GrantBookTest {
     assertThat(book.mayLeave(inside, CITY, NOW)).isInstanceOf(Decision.Withheld.class);
   }
 
+  @Test
+  void aGrantMayNameSeveralDatastreams() {
+    book.configure(new String[] {grant("alice", "kit.1/PM25\", \"kit.2/*", "raw", 3)});
+
+    assertThat(book.mayLeave(pm25, CITY, NOW)).isEqualTo(permitted(3));
+    assertThat(book.mayLeave(inside, CITY, NOW)).isEqualTo(permitted(3));
+    assertThat(book.mayLeave(registry.add(datastream("kit.1/NO2", front)), CITY, NOW))
+        .isInstanceOf(Decision.Withheld.class);
+  }
+
   // Nobody can grant what is another's, however wide the pattern.
   @Test
   void aGrantIsGoodForItsOwnersDataOnly() {
@@ -132,6 +142,14 @@ class GrantBookTest {
     assertThat(book.mayTellPlace(front, CITY, NOW)).isEqualTo(permitted(5));
     assertThat(book.mayTellPlace(back, CITY, NOW))
         .isEqualTo(new Decision.Withheld("alice has granted city nothing that back says"));
+  }
+
+  @Test
+  void oneOfTheThingsDatastreamsIsEnoughToTellItsPlace() {
+    registry.add(datastream("kit.1/NO2", front));
+    book.configure(new String[] {grant("alice", "kit.1/PM25", "raw", 5)});
+
+    assertThat(book.mayTellPlace(front, CITY, NOW)).isEqualTo(permitted(5));
   }
 
   // The owner's choice of precision is what a Thing's and a Datastream's place are snapped to; that
