@@ -44,7 +44,9 @@ public final class LeafScan {
       throws IOException {
     ByteArrayOutputStream record = new ByteArrayOutputStream();
     ByteBuffer local = page.local(cell);
-    record.write(local.array(), local.position(), local.remaining());
+    while (local.hasRemaining()) {
+      record.write(local.get());
+    }
     try {
       int next = page.overflow(cell);
       while (record.size() < cell.payload()) {

@@ -81,7 +81,6 @@ final class TablePage {
         }
       } catch (DamageException e) {
         // This one is not to be read; the next may be.
-        continue;
       }
     }
     return page;
