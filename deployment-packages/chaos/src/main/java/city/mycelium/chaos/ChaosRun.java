@@ -138,7 +138,7 @@ final class ChaosRun implements AutoCloseable {
     telling.accept("the sensors are quiet, the backlog drains");
     town.drain(TO_DRAIN);
     long damaged = damaged(town.control().ask("journal stats"));
-    long epochs = 1 + town.control().ask("journal stats").getJsonArray("predecessors").size();
+    long epochs = 1L + town.control().ask("journal stats").getJsonArray("predecessors").size();
     Ledger ledger = town.reckon();
     return new Verdict(
         seed,
@@ -207,7 +207,7 @@ final class ChaosRun implements AutoCloseable {
   private static long damaged(JsonObject stats) {
     long lost = 0;
     for (JsonValue incident : stats.getJsonArray("incidents")) {
-      lost += incident.asJsonObject().getJsonNumber("observations").longValueExact();
+      lost += incident.asJsonObject().getJsonNumber("lost").longValueExact();
     }
     return lost;
   }

@@ -52,7 +52,7 @@ final class Export {
       if (out.checkError()) {
         throw new IOException("what was exported could not be written; the disk may be full");
       }
-      arguments.put("after", page.get("after").toString());
+      arguments.put("after", page.getJsonNumber("after").toString());
       end = page.getBoolean("end");
     }
   }

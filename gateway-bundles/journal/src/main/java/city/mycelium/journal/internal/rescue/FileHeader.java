@@ -15,6 +15,7 @@ public final class FileHeader {
   private static final int PAGES_AT = 28;
   private static final int FIRST_FREE_AT = 32;
   private static final int FREE_PAGES_AT = 36;
+  private static final int SCHEMA_COOKIE_AT = 40;
   private static final int LARGEST_ROOT_AT = 52;
   private static final int ENCODING_AT = 56;
   private static final int UTF_8 = 1;
@@ -29,6 +30,9 @@ public final class FileHeader {
    */
   public static void check(Pages pages) throws IOException, DamageException {
     ByteBuffer header = ByteBuffer.wrap(pages.page(1));
+    if (isUntouched(header, pages)) {
+      return;
+    }
     boolean known =
         isVersion(header.get(WRITE_VERSION_AT))
             && isVersion(header.get(READ_VERSION_AT))
@@ -51,6 +55,16 @@ public final class FileHeader {
     if (free != 0) {
       checkFree(ByteBuffer.wrap(pages.page(free)), pages);
     }
+  }
+
+  /**
+   * Whether nothing was ever made in it, as where the disk was full from the first write on: one
+   * page, never a table, and so no encoding yet.
+   */
+  private static boolean isUntouched(ByteBuffer header, Pages pages) {
+    return pages.count() == 1
+        && header.getInt(SCHEMA_COOKIE_AT) == 0
+        && header.getInt(ENCODING_AT) == 0;
   }
 
   /** 1: a rollback journal, as in a backup; 2: a write-ahead log. */
