@@ -108,8 +108,8 @@ class BrokerLinkTest {
   /** Whoever stops a receiver does not wait until a broker that hangs has been given up. */
   @Test
   void closingEndsAnAttemptThatTheBrokerDoesNotAnswer() throws Exception {
-    try (ServerSocket hangs = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        BrokerLink link = link("tcp://127.0.0.1:" + hangs.getLocalPort(), null)) {
+    try (ServerSocket hangs = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      BrokerLink link = link("tcp://127.0.0.1:" + hangs.getLocalPort(), null);
       link.start(message -> true);
       try (Socket accepted = hangs.accept()) {
         assertThat(accepted.getInputStream().read()).as("MQTT 5, 3.1: CONNECT").isEqualTo(0x10);
