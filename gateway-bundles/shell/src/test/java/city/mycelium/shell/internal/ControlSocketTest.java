@@ -224,6 +224,46 @@ class ControlSocketTest {
     }
   }
 
+  // A thread that stays waits for ever, or spins. The control: while the socket stands it is there.
+  @Test
+  void closingEndsTheThreadsOfTheSocketAndOfItsConversations() throws Exception {
+    try (Client client = new Client()) {
+      assertThat(client.ask(PING)).isEqualTo(PONG);
+      assertThat(threads()).contains("mycelium-control", "mycelium-control-conversation");
+
+      socket.close();
+
+      Await.await("no thread is left", () -> threads().isEmpty(), SOON);
+    }
+  }
+
+  // The gateway ends when its main thread does, whoever is still in conversation.
+  @Test
+  void noThreadKeepsTheProcessAlive() throws Exception {
+    try (Client client = new Client()) {
+      assertThat(client.ask(PING)).isEqualTo(PONG);
+
+      assertThat(Thread.getAllStackTraces().keySet())
+          .filteredOn(thread -> thread.getName().startsWith("mycelium-control"))
+          .isNotEmpty()
+          .allMatch(Thread::isDaemon);
+    }
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("mycelium-control"))
+        .toList();
+  }
+
+  @Test
+  void whatIsNotAsciiComesThroughBothWays() throws Exception {
+    try (Client client = new Client()) {
+      assertThat(client.ask("{\"command\":\"één\"}\n")).contains("there is no command 'één'");
+    }
+  }
+
   // It may be writing a file, and an interrupt closes the file under its hands.
   @Test
   void closingInterruptsNoCommand() throws Exception {

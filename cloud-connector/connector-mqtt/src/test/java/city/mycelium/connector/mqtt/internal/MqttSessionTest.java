@@ -9,6 +9,7 @@ import city.mycelium.api.time.Backoff;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.RecordingLogger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -224,6 +225,15 @@ class MqttSessionTest {
     scheduler.runDue();
     assertThat(told).isEmpty();
     assertThat(line().cut).isFalse();
+    stand(ROOMY); // nor after it
+    assertThat(told).containsExactly("connected");
+  }
+
+  @Test
+  void aLineThatSaysTwiceThatItStandsIsHeardOnce() {
+    stand(ROOMY);
+    stand(ROOMY);
+    assertThat(told).containsExactly("connected");
   }
 
   // MQTT 5, 3.8.4: a broker may send what it kept before it answers SUBSCRIBE.
@@ -245,6 +255,16 @@ class MqttSessionTest {
     assertThat(told).containsExactly("disconnected: no", "connected");
   }
 
+  // A broker must not fill the memory of a gateway that it does not let in.
+  @Test
+  void whatComesBeforeTheConnectionStandsIsBounded() {
+    for (int i = 0; i < 1_100; i++) {
+      line().events.received(message("kept"));
+    }
+    stand(ROOMY);
+    assertThat(told).filteredOn("received"::equals).hasSize(1_000);
+  }
+
   @Test
   void noMoreIsInFlightThanTheBrokerTakes() {
     stand(new Line.Limits(3, 1 << 28));
@@ -261,6 +281,19 @@ class MqttSessionTest {
     stand(ROOMY);
     send(15);
     assertThat(line().sent).hasSize(10);
+  }
+
+  // A gateway's data is told in the order in which it was measured.
+  @Test
+  void whatWaitsForRoomIsSentInItsOrder() {
+    stand(new Line.Limits(3, 1 << 28));
+    send(8);
+    for (int i = 0; i < 5; i++) {
+      line().answer();
+    }
+    assertThat(line().sent)
+        .extracting(sent -> new String(sent.payload(), StandardCharsets.UTF_8))
+        .containsExactly("m0", "m1", "m2", "m3", "m4", "m5", "m6", "m7");
   }
 
   // Memory has an end, also if somebody sends without waiting.
@@ -287,8 +320,26 @@ class MqttSessionTest {
                 assertThat(answer).isCompletedWithValueMatching(Answer.Unknown.class::isInstance));
   }
 
+  // Its sender has been told Unknown and sends it again itself.
+  @Test
+  void whatALostLineLeftTakesNoRoomOnTheNextOne() {
+    stand(ROOMY);
+    send(20);
+    lose("gone");
+    awaitNextAttempt();
+    stand(ROOMY);
+    assertThat(line().sent).isEmpty();
+    send(15);
+    assertThat(line().sent).hasSize(10);
+    for (int i = 0; i < 10; i++) {
+      line().answer();
+    }
+    assertThat(line().sent).hasSize(15);
+  }
+
   @Test
   void whatIsSentWithoutAConnectionIsUnknownAndSaysWhy() {
+    stand(ROOMY);
     lose("nobody listens");
     CompletableFuture<Answer> answer = session.send(message("x"));
     scheduler.runDue();
@@ -308,6 +359,18 @@ class MqttSessionTest {
     assertThat(line().sent).isEmpty();
   }
 
+  // The control of the above, and the limit itself.
+  @Test
+  void aMessageAsLargeAsTheBrokerTakesIsSent() {
+    Message message = message("x".repeat(300));
+    long size =
+        PacketSize.ofPublish("mycelium/1/g1/city/data", message.mediaType(), message.payload());
+    stand(new Line.Limits(10, size));
+    session.send(message);
+    scheduler.runDue();
+    assertThat(line().sent).containsExactly(message);
+  }
+
   // Paho can lose its sending thread without a word; messages would wait for ever.
   @Test
   void aLineOnWhichNoAnswerComesAnyMoreIsGivenUp() {
@@ -319,6 +382,56 @@ class MqttSessionTest {
     scheduler.pass(Duration.ofSeconds(50));
     assertThat(lines.get(0).cut).isTrue();
     assertThat(told.get(1)).contains("no longer answers");
+  }
+
+  // Three times in a row, of its own: what an earlier connection missed is not held against it.
+  @Test
+  void everyConnectionHasItsWholeTimeToAnswer() {
+    stand(ROOMY);
+    send(2);
+    scheduler.pass(Duration.ofSeconds(50));
+    lose("gone");
+    awaitNextAttempt();
+    stand(ROOMY);
+    send(2);
+    FakeLine second = line();
+    scheduler.pass(Duration.ofSeconds(59));
+    assertThat(second.cut).isFalse();
+    scheduler.pass(Duration.ofSeconds(1));
+    assertThat(second.cut).isTrue();
+  }
+
+  @Test
+  void whatAnEarlierLineAnswersKeepsNoSilentOneAlive() {
+    stand(ROOMY);
+    send(3);
+    FakeLine old = line();
+    lose("gone");
+    awaitNextAttempt();
+    stand(ROOMY);
+    send(2);
+    FakeLine second = line();
+    for (int i = 0; i < 3; i++) {
+      scheduler.pass(Duration.ofSeconds(10));
+      old.answer();
+      scheduler.pass(Duration.ofSeconds(10));
+    }
+    assertThat(second.cut).isTrue();
+  }
+
+  // A slow broker is no dead one, however much waits for it.
+  @Test
+  void aLineOnWhichAnswersComeStandsForEver() {
+    stand(ROOMY);
+    for (int i = 0; i < 1_000; i++) {
+      send(1);
+      if (i > 0) {
+        line().answer(); // the one before: there is always one under way
+      }
+      scheduler.pass(Duration.ofSeconds(19));
+    }
+    assertThat(line().cut).isFalse();
+    assertThat(told).containsExactly("connected");
   }
 
   // The control: with nothing to answer, silence is no fault.
@@ -343,6 +456,16 @@ class MqttSessionTest {
     stand(ROOMY);
     lose("wrong password");
     assertThat(warnings()).isEqualTo(3);
+  }
+
+  // Whoever has read that it is not connected wants to read when it is.
+  @Test
+  void thatItStandsIsLoggedWithTheBroker() {
+    lose("nobody listens");
+    awaitNextAttempt();
+    stand(ROOMY);
+    assertThat(log.messages(Level.INFO))
+        .containsExactly("destination city: connected to mqtt://localhost:1883");
   }
 
   @Test

@@ -23,10 +23,20 @@ class MqttSettingsTest {
     "MQTTS://broker.example.org:9001,  true,  broker.example.org, 9001",
     "ssl://10.1.2.3/,                  true,  10.1.2.3,           8883",
     "mqtt://localhost,                 false, localhost,          1883",
-    "tcp://[::1]:1884,                 false, [::1],              1884"
+    "tcp://[::1]:1884,                 false, [::1],              1884",
+    "' mqtt://localhost:1 ',           false, localhost,          1",
+    "mqtt://localhost:65535,           false, localhost,          65535"
   })
   void anAddressIsReadAsPeopleWriteIt(String text, boolean tls, String host, int port) {
     assertThat(BrokerAddress.parse(text)).isEqualTo(new BrokerAddress(tls, host, port));
+  }
+
+  // In the log it stands as it would be written into the configuration.
+  @Test
+  void anAddressIsPrintedWithItsPort() {
+    assertThat(BrokerAddress.parse("ssl://broker.example.org"))
+        .hasToString("mqtts://broker.example.org:8883");
+    assertThat(BrokerAddress.parse("tcp://localhost:1")).hasToString("mqtt://localhost:1");
   }
 
   @ParameterizedTest
@@ -84,6 +94,60 @@ class MqttSettingsTest {
         .hasMessageContaining("topic prefix");
   }
 
+  // MQTT 5, 1.5.4: a topic has at most 65,535 bytes; a character may take several.
+  @Test
+  void aTopicPrefixLeavesRoomForTheChannel() {
+    BrokerAddress broker = BrokerAddress.parse("mqtt://localhost");
+    String longest = "é".repeat(32_639) + "x";
+    assertThatThrownBy(() -> MqttSettings.usual("city", broker, "g1", longest + "x"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("topic prefix");
+    assertThat(MqttSettings.usual("city", broker, "g1", longest).topic("ack"))
+        .isEqualTo(longest + "/ack");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "' ', PT20S,    PT8S,   PT1S,  PT60S,  100,   client id",
+    "g1,  PT0.9S,   PT8S,   PT1S,  PT60S,  100,   keepAlive",
+    "g1,  PT65536S, PT8S,   PT1S,  PT60S,  100,   keepAlive",
+    "g1,  PT20S,    PT0.9S, PT1S,  PT60S,  100,   connectTimeout",
+    "g1,  PT20S,    PT8S,   PT0S,  PT60S,  100,   retryAtFirst",
+    "g1,  PT20S,    PT8S,   PT-1S, PT60S,  100,   retryAtFirst",
+    "g1,  PT20S,    PT8S,   PT2S,  PT1.9S, 100,   retryAtMost",
+    "g1,  PT20S,    PT8S,   PT1S,  PT60S,  0,     inFlight",
+    "g1,  PT20S,    PT8S,   PT1S,  PT60S,  65536, inFlight"
+  })
+  void whatMakesNoSenseIsRefusedByName(
+      String clientId,
+      Duration keepAlive,
+      Duration connectTimeout,
+      Duration retryAtFirst,
+      Duration retryAtMost,
+      int inFlight,
+      String name) {
+    assertThatThrownBy(
+            () ->
+                settings(clientId, keepAlive, connectTimeout, retryAtFirst, retryAtMost, inFlight))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("destination city")
+        .hasMessageContaining(name);
+  }
+
+  // The control of the above.
+  @ParameterizedTest
+  @CsvSource({"PT1S, PT1S, PT2S, PT2S, 1", "PT65535S, PT1H, PT0.001S, PT24H, 65535"})
+  void whatJustMakesSenseIsTaken(
+      Duration keepAlive,
+      Duration connectTimeout,
+      Duration retryAtFirst,
+      Duration retryAtMost,
+      int inFlight) {
+    assertThat(settings("g1", keepAlive, connectTimeout, retryAtFirst, retryAtMost, inFlight))
+        .extracting(MqttSettings::keepAlive, MqttSettings::inFlight)
+        .containsExactly(keepAlive, inFlight);
+  }
+
   @Test
   void certificatesWithoutTlsAreAMistake() {
     assertThatThrownBy(
@@ -118,8 +182,26 @@ class MqttSettingsTest {
     Path file = Path.of("secret");
     assertThatThrownBy(() -> new Credentials(null, "x", null))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Credentials(null, null, file))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Credentials("u", "x", file))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aPasswordThatIsGivenIsTaken() throws Exception {
+    assertThat(new Credentials("u", "pässword", null).readPassword())
+        .isEqualTo("pässword".getBytes(StandardCharsets.UTF_8));
+    assertThat(new Credentials("u", null, null).readPassword()).isNull(); // the control
+  }
+
+  // Without a password the broker would say no, and not why.
+  @Test
+  void aPasswordFileThatCannotBeReadIsNamed() {
+    Path missing = directory.resolve("missing");
+    assertThatThrownBy(() -> new Credentials("u", null, missing).readPassword())
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining(missing.toString());
   }
 
   @Test
@@ -136,6 +218,28 @@ class MqttSettingsTest {
     MqttSettings settings =
         Setup.plain(1883, "g1").credentials(new Credentials("u", "s3cret", null)).settings();
     assertThat(settings.toString()).contains("user u").doesNotContain("s3cret");
+  }
+
+  private static MqttSettings settings(
+      String clientId,
+      Duration keepAlive,
+      Duration connectTimeout,
+      Duration retryAtFirst,
+      Duration retryAtMost,
+      int inFlight) {
+    return new MqttSettings(
+        "city",
+        BrokerAddress.parse("mqtt://localhost"),
+        false,
+        TlsFiles.NONE,
+        Credentials.NONE,
+        clientId,
+        "mycelium/1/g1/city",
+        keepAlive,
+        connectTimeout,
+        retryAtFirst,
+        retryAtMost,
+        inFlight);
   }
 
   private static MqttSettings settings(String broker, boolean allowPlaintext) {

@@ -22,6 +22,13 @@ class ReasonCodeTest {
     assertThat(ReasonCode.words(0xF0)).contains("does not know"); // the control
   }
 
+  // Paho numbers its own faults from 0 and from 32,000 on; none of them is the broker's word.
+  @Test
+  void onlyTheFailuresOfTheTableAreTheBrokersWord() {
+    assertThat(IntStream.of(0x00, 0x7F, 0x80, 0x99, 0xA2, 0xA3, 32_000).filter(ReasonCode::isKnown))
+        .containsExactly(0x80, 0x99, 0xA2);
+  }
+
   @Test
   void aPublishIsRefusedForGoodOnlyWhereItsBytesAreWrong() {
     assertThat(IntStream.of(PUBACK).filter(ReasonCode::isFailure))
