@@ -37,11 +37,11 @@ class ContradictionTest {
 
   @Test
   void whatIsContradictedOnceIsTriedAgainAtOnce() throws Exception {
-    contradictions = 1;
     rig.offered = contradicting();
     rig.observe("kit/T", 10);
     rig.start();
     rig.connect();
+    contradictions = 1;
     rig.acknowledge(1, 10);
     assertThat(rig.position()).isEqualTo(10);
     assertThat(rig.covers()).hasSize(1);
@@ -49,11 +49,11 @@ class ContradictionTest {
 
   @Test
   void whatIsContradictedTwiceIsForgottenAndGoesOutAgain() throws Exception {
-    contradictions = 2;
     rig.offered = contradicting();
     rig.observe("kit/T", 10);
     rig.start();
     rig.connect();
+    contradictions = 2;
     rig.acknowledge(1, 10);
     assertThat(rig.position()).isZero();
     rig.scheduler.pass(Rig.MINUTE);
