@@ -48,7 +48,7 @@ final class Sealed {
     CRC32C crc = new CRC32C();
     crc.update(body, 0, body.length);
     for (Object beside : with) {
-      crc.update(beside.toString().getBytes(StandardCharsets.UTF_8));
+      crc.update(String.valueOf(beside).getBytes(StandardCharsets.UTF_8));
       crc.update(0); // so that a character cannot wander from one to the next
     }
     return crc.getValue();

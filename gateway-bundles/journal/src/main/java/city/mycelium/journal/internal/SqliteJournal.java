@@ -298,7 +298,13 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       return List.of();
     }
     List<Observation> observations = new ArrayList<>();
+    long end = 0;
     for (StoredBlock block : query(side -> side.blocks(after, upTo, limit))) {
+      if (block.first() <= end) {
+        // A way through the file leads to the same page twice; SQLite does not look.
+        throw damaged(new DamagedBlockException("offset " + block.first() + " comes twice"));
+      }
+      end = block.last();
       List<Draft> drafts = decode(block);
       for (int i = (int) Math.max(0, after + 1 - block.first());
           i < drafts.size() && observations.size() < limit;
