@@ -23,7 +23,8 @@ class ChaosPlanTest {
     ChaosPlan plan = ChaosPlan.of(COUNTS, 7);
 
     COUNTS.forEach(
-        (fault, count) -> assertThat(happens(plan, fault)).as(fault.option()).isEqualTo(count));
+        (fault, count) ->
+            assertThat(happens(plan, fault)).as(fault.option()).isEqualTo(count.longValue()));
     assertThat(happens(plan, Fault.DAMAGE)).isZero();
   }
 

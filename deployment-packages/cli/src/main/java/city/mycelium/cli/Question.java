@@ -3,6 +3,7 @@ package city.mycelium.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -67,6 +68,15 @@ record Question(String command, Map<String, String> arguments) {
     for (Phrase phrase : PHRASES) {
       if (phrase.operand().isEmpty() && typed.equals(phrase.command())) {
         return new Question(phrase.command(), options(phrase, line));
+      }
+      if (!phrase.operand().isEmpty() && typed.equals(phrase.command())) {
+        throw new UsageException(
+            "say which "
+                + phrase.operand()
+                + ": mycelium "
+                + phrase.command()
+                + " "
+                + phrase.operand().toUpperCase(Locale.ROOT));
       }
       if (!phrase.operand().isEmpty()
           && typed.startsWith(phrase.command() + " ")

@@ -25,7 +25,8 @@ class ChaosTest {
 
   @Test
   void everyFaultOnceAndTheLedgerBalances() throws Exception {
-    JsonObject verdict = chaos("--kills", "6", "--seed", "3", "--disk-full", mayMount() ? "1" : "0");
+    JsonObject verdict =
+        chaos("--kills", "6", "--seed", "3", "--disk-full", mayMount() ? "1" : "0");
 
     assertThat(verdict.getBoolean("balanced")).isTrue();
     assertThat(verdict.getInt("accepted")).isPositive();

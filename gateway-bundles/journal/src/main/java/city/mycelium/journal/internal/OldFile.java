@@ -62,8 +62,10 @@ final class OldFile implements AutoCloseable {
   private static <T> Optional<T> tell(Fact<T> fact) {
     try {
       return Optional.ofNullable(fact.ask());
-    } catch (SQLException | IllegalArgumentException e) {
-      return Optional.empty(); // what is damaged is what this is for; the caller says what it means
+    } catch (SQLException | RuntimeException e) {
+      // Bytes of any kind stand there, and what reads them was not made for that. To be damaged is
+      // what this is for; the caller says what it means.
+      return Optional.empty();
     }
   }
 

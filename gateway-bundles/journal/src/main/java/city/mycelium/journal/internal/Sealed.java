@@ -2,6 +2,7 @@ package city.mycelium.journal.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few bytes with their CRC-32C before them, the highest byte first: SQLite keeps no checksum of
@@ -31,7 +32,10 @@ final class Sealed {
    *
    * @throws DamagedBlockException if the bytes or what stands beside them have changed
    */
-  static ByteSource open(byte[] sealed, Object... with) throws DamagedBlockException {
+  static ByteSource open(byte @Nullable [] sealed, Object... with) throws DamagedBlockException {
+    if (sealed == null) { // a column that has become NULL
+      throw new DamagedBlockException("it is not there");
+    }
     ByteSource source = new ByteSource(sealed);
     long expected = 0;
     for (int i = 0; i < Integer.BYTES; i++) {

@@ -4,6 +4,7 @@ import city.mycelium.api.journal.Draft;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A block as it stands in the file.
@@ -18,13 +19,16 @@ record StoredBlock(long first, long last, long receivedTo, BlockKind kind, byte[
   /** What {@link #of} reads, in its order. */
   static final String COLUMNS = "first, last, received_to, kind, payload";
 
+  private static final byte[] NOTHING = {};
+
   static StoredBlock of(ResultSet row) throws SQLException {
     return new StoredBlock(
         row.getLong(1),
         row.getLong(2),
         row.getLong(3),
         BlockKind.of(row.getInt(4)),
-        row.getBytes(5));
+        // A column that has become NULL: its checksum will not fit.
+        Objects.requireNonNullElse(row.getBytes(5), NOTHING));
   }
 
   long size() {

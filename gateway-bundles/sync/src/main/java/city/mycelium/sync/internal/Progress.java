@@ -322,7 +322,8 @@ final class Progress {
   private void keep() {
     landed.note();
     List<StateChange> changes = notebook.take();
-    // The first time with a step of nothing: what the journal removes when room is scarce depends on
+    // The first time with a step of nothing: what the journal removes when room is scarce depends
+    // on
     // whose cursors it knows.
     commit(
         isStartNoted ? journal.state().write(changes) : journal.advance(stayingHere(changes)),
