@@ -137,8 +137,9 @@ final class ChaosRun implements AutoCloseable {
     town.stopNeighbourhood();
     telling.accept("the sensors are quiet, the backlog drains");
     town.drain(TO_DRAIN);
-    long damaged = damaged(town.control().ask("journal stats"));
-    long epochs = 1L + town.control().ask("journal stats").getJsonArray("predecessors").size();
+    JsonObject stats = town.control().ask("journal stats");
+    long damaged = damaged(stats);
+    long epochs = 1L + stats.getJsonArray("earlierEpochs").size();
     Ledger ledger = town.reckon();
     return new Verdict(
         seed,

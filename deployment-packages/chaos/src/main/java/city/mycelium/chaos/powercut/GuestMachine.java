@@ -22,7 +22,7 @@ final class GuestMachine implements AutoCloseable {
 
   private static final String KERNEL = "linux.uml";
   private static final String MEMORY = "mem=400M";
-  private static final int REMEMBERED = 20;
+  private static final int REMEMBERED = 60;
 
   private final Process process;
   private final BufferedReader console;

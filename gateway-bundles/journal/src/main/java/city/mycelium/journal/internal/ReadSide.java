@@ -41,8 +41,8 @@ final class ReadSide {
   }
 
   /**
-   * The blocks that hold the first offsets of {@code after < offset <= upTo}, up to that many,
-   * without those that are gone.
+   * The blocks that hold the first offsets of {@code after < offset <= upTo}, up to that many;
+   * those that are gone stand between them and do not count.
    *
    * @param upTo the last offset of a block
    */
@@ -54,9 +54,7 @@ final class ReadSide {
                 + StoredBlock.COLUMNS
                 + " FROM block WHERE first >= coalesce("
                 + "(SELECT first FROM block WHERE first <= ? ORDER BY first DESC LIMIT 1), 0)"
-                + " AND first <= ? AND kind <> "
-                + BlockKind.GONE.number()
-                + " ORDER BY first");
+                + " AND first <= ? ORDER BY first");
     select.setLong(1, after + 1);
     select.setLong(2, upTo);
     List<StoredBlock> blocks = new ArrayList<>();
@@ -66,11 +64,18 @@ final class ReadSide {
         StoredBlock block = StoredBlock.of(rows);
         if (block.last() > after) {
           blocks.add(block);
-          found += block.last() - Math.max(block.first() - 1, after);
+          if (block.kind() != BlockKind.GONE) {
+            found += block.last() - Math.max(block.first() - 1, after);
+          }
         }
       }
     }
     return blocks;
+  }
+
+  /** Everything up to this offset has been removed from the front. */
+  long removedTo() throws SQLException {
+    return meta.removedTo();
   }
 
   Cursor cursor(String name) throws SQLException {

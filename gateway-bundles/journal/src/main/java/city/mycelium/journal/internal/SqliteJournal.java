@@ -298,13 +298,16 @@ public final class SqliteJournal implements Journal, AutoCloseable {
       return List.of();
     }
     List<Observation> observations = new ArrayList<>();
-    long end = 0;
+    long end = after;
     for (StoredBlock block : query(side -> side.blocks(after, upTo, limit))) {
-      if (block.first() <= end) {
-        // A way through the file leads to the same page twice; SQLite does not look.
+      if (end > after && block.first() <= end) {
         throw damaged(new DamagedBlockException("offset " + block.first() + " comes twice"));
       }
+      requireRemoved(end, block.first() - 1);
       end = block.last();
+      if (block.kind() == BlockKind.GONE) {
+        continue;
+      }
       List<Draft> drafts = decode(block);
       for (int i = (int) Math.max(0, after + 1 - block.first());
           i < drafts.size() && observations.size() < limit;
@@ -313,7 +316,21 @@ public final class SqliteJournal implements Journal, AutoCloseable {
             drafts.get(i).accepted(new Identity(gateway(), epoch(), block.first() + i)));
       }
     }
+    if (observations.size() < limit) {
+      requireRemoved(end, upTo);
+    }
     return observations;
+  }
+
+  /**
+   * What has no row has been removed from the front. A damaged way through the file hides rows, and
+   * SQLite does not look.
+   */
+  private void requireRemoved(long after, long to) throws JournalException {
+    if (after < to && to > query(ReadSide::removedTo)) {
+      throw damaged(
+          new DamagedBlockException("offsets " + (after + 1) + " to " + to + " are nowhere"));
+    }
   }
 
   private List<Draft> decode(StoredBlock block) throws JournalException {
