@@ -147,6 +147,15 @@ public final class Town implements AutoCloseable {
 
   /** Starts it and does not wait; see {@link #awaitGateway}. */
   public void startGateway() throws IOException {
+    startGateway(Map.of());
+  }
+
+  /**
+   * Starts it in a changed world.
+   *
+   * @param environment of its process, beside our own
+   */
+  public void startGateway(Map<String, String> environment) throws IOException {
     gateway =
         children.start(
             List.of(
@@ -156,7 +165,7 @@ public final class Town implements AutoCloseable {
                 "--data",
                 plan.data().toString()),
             plan.folder().resolve("gateway.log"),
-            plan.environment());
+            environment);
   }
 
   /** Returns when it takes what kits post and answers what people ask. */

@@ -3,7 +3,6 @@ package city.mycelium.simulator.town;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /**
  * What a town is to be like.
@@ -14,19 +13,11 @@ import java.util.Map;
  * @param seed which neighbourhood
  * @param speedup how much faster than in life the Wi-Fi kits post, at least 1
  * @param configuration laid over the gateway's: Configurator JSON, by PID
- * @param environment of the gateway's process, beside our own
  */
 public record TownPlan(
-    Path home,
-    Path folder,
-    Path data,
-    long seed,
-    double speedup,
-    JsonObject configuration,
-    Map<String, String> environment) {
+    Path home, Path folder, Path data, long seed, double speedup, JsonObject configuration) {
 
   public TownPlan {
-    environment = Map.copyOf(environment);
     if (!Files.isExecutable(gateway(home))) {
       throw new IllegalArgumentException(
           "there is no distribution in " + home + ": build it first");
@@ -36,13 +27,7 @@ public record TownPlan(
   /** A town whose gateway is as it comes. */
   public static TownPlan of(Path home, Path folder, long seed, double speedup) {
     return new TownPlan(
-        home,
-        folder,
-        folder.resolve("data"),
-        seed,
-        speedup,
-        JsonObject.EMPTY_JSON_OBJECT,
-        Map.of());
+        home, folder, folder.resolve("data"), seed, speedup, JsonObject.EMPTY_JSON_OBJECT);
   }
 
   /** The program that starts a gateway. */
