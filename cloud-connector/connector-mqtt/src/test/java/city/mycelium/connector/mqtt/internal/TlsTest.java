@@ -48,6 +48,19 @@ class TlsTest {
     }
   }
 
+  // While an authority changes, both are good.
+  @Test
+  void aCaFileMayHoldSeveralAuthorities() throws Exception {
+    String both = Files.readString(city.caFile()) + Files.readString(stranger.caFile());
+    try (MosquittoProcess broker = start("broker");
+        Owner owner =
+            owner(
+                broker,
+                new TlsFiles(Files.writeString(directory.resolve("both.pem"), both), null, null))) {
+      owner.awaitConnected();
+    }
+  }
+
   // Without a CA file the Java runtime's own list counts, in which no invented authority is.
   @Test
   void withoutACaFileOnlyTheRuntimesAuthoritiesAreTrusted() {
