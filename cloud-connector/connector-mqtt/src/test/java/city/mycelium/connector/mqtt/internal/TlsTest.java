@@ -153,6 +153,8 @@ class TlsTest {
             "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
     Path certificate = city.certificateFile("gateway");
     assertSetupFails(new TlsFiles(garbage, null, null), "garbage.pem");
+    Path empty = Files.createFile(directory.resolve("empty.pem"));
+    assertSetupFails(new TlsFiles(empty, null, null), "empty.pem holds no certificate");
     assertSetupFails(new TlsFiles(null, garbage, old), "garbage.pem");
     assertSetupFails(new TlsFiles(null, certificate, old), "openssl pkcs8");
     assertSetupFails(new TlsFiles(null, certificate, city.keyFile("broker")), "kind of key");
