@@ -45,10 +45,14 @@ class RequestsTest {
 
   @Test
   void anUnknownCommandIsAnsweredWithTheKnownOnes() {
-    requests.add(new FakeCommand("device list", arguments -> Map.of()));
+    for (String name : List.of("ledger", "device list", "backup", "device adopt")) {
+      requests.add(new FakeCommand(name, arguments -> Map.of()));
+    }
 
     assertThat(error("{\"command\":\"echo twice\"}"))
-        .isEqualTo("there is no command 'echo twice' here. Known are: [device list, echo]");
+        .isEqualTo(
+            "there is no command 'echo twice' here. Known are: [backup, device adopt, device list,"
+                + " echo, ledger]");
   }
 
   @Test

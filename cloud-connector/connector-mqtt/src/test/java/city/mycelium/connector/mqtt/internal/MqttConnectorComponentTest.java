@@ -11,12 +11,17 @@ import city.mycelium.clock.internal.ThreadSchedulers;
 import city.mycelium.testkit.InMemoryJournal;
 import city.mycelium.testkit.MosquittoProcess;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.eclipse.paho.mqttv5.common.packet.MqttConnect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MqttConnectorComponentTest {
 
@@ -69,6 +74,84 @@ class MqttConnectorComponentTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("city")
         .hasMessageContaining("allowPlaintext");
+  }
+
+  @Test
+  void whatIsConfiguredIsWhatTheBrokerIsTold() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      MqttConnectorComponent component =
+          component(
+              Map.of(
+                  "destination", "city",
+                  "broker", "mqtt://localhost:" + broker.port(),
+                  "user", "{destination}",
+                  "password", "s3cret",
+                  "clientId", "{destination}-of-{gateway}",
+                  "topicPrefix", "a/{destination}/{gateway}",
+                  "keepAliveSeconds", 7));
+      try (Connector.Session session = component.open(Owner.FAREWELL, Set.of(), new Deaf())) {
+        MqttConnect connect = broker.awaitConnect();
+        assertThat(session).isNotNull();
+        assertThat(connect.getClientId()).isEqualTo("city-of-" + GATEWAY);
+        assertThat(connect.getUserName()).isEqualTo("city");
+        assertThat(connect.getPassword()).isEqualTo("s3cret".getBytes(StandardCharsets.UTF_8));
+        assertThat(connect.getWillDestination()).isEqualTo("a/city/" + GATEWAY + "/status");
+        assertThat(connect.getKeepAliveInterval()).isEqualTo(7);
+      }
+    }
+  }
+
+  // That each setting reaches its place shows where it makes no sense: there it is refused.
+  @ParameterizedTest
+  @CsvSource({
+    "keepAliveSeconds,      0,       keepAlive",
+    "connectTimeoutSeconds, 0,       connectTimeout",
+    "retryAtMostSeconds,    0,       retryAtMost",
+    "inFlight,              0,       inFlight",
+    "caFile,                ca.pem,  without TLS",
+    "certificateFile,       own.pem, belong together",
+    "keyFile,               own.key, belong together",
+    "passwordFile,          secret,  not both",
+    "user,                  '',      needs a user",
+    "topicPrefix,           #,       destination city"
+  })
+  void everySettingReachesItsPlace(String name, String value, String words) {
+    Map<String, Object> configured =
+        new HashMap<>(
+            Map.of(
+                "destination", "city",
+                "broker", "mqtt://localhost",
+                "user", "u",
+                "password", "p"));
+    component(configured); // the control
+    configured.put(name, value.equals("0") ? (Object) 0 : value);
+
+    assertThatThrownBy(() -> component(configured))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void plaintextToAnotherMachineIsTakenWhereItIsAllowed() {
+    assertThat(
+            component(
+                Map.of(
+                    "destination", "city",
+                    "broker", "mqtt://broker.example.org",
+                    "allowPlaintext", true)))
+        .isNotNull();
+  }
+
+  /** Wants to know nothing. */
+  private static final class Deaf implements Connector.Listener {
+    @Override
+    public void connected() {}
+
+    @Override
+    public void disconnected(String why) {}
+
+    @Override
+    public void received(Message message) {}
   }
 
   private static MqttConnectorComponent component(Map<String, Object> configured) {

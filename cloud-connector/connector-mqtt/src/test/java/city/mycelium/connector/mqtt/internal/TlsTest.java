@@ -48,6 +48,19 @@ class TlsTest {
     }
   }
 
+  // While an authority changes, both are good.
+  @Test
+  void aCaFileMayHoldSeveralAuthorities() throws Exception {
+    String both = Files.readString(city.caFile()) + Files.readString(stranger.caFile());
+    try (MosquittoProcess broker = start("broker");
+        Owner owner =
+            owner(
+                broker,
+                new TlsFiles(Files.writeString(directory.resolve("both.pem"), both), null, null))) {
+      owner.awaitConnected();
+    }
+  }
+
   // Without a CA file the Java runtime's own list counts, in which no invented authority is.
   @Test
   void withoutACaFileOnlyTheRuntimesAuthoritiesAreTrusted() {
@@ -140,6 +153,8 @@ class TlsTest {
             "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
     Path certificate = city.certificateFile("gateway");
     assertSetupFails(new TlsFiles(garbage, null, null), "garbage.pem");
+    Path empty = Files.createFile(directory.resolve("empty.pem"));
+    assertSetupFails(new TlsFiles(empty, null, null), "empty.pem holds no certificate");
     assertSetupFails(new TlsFiles(null, garbage, old), "garbage.pem");
     assertSetupFails(new TlsFiles(null, certificate, old), "openssl pkcs8");
     assertSetupFails(new TlsFiles(null, certificate, city.keyFile("broker")), "kind of key");

@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <p>It starts its reading thread before it sends CONNECT, and waits for that thread to be seen
  * running; if the broker closes the connection first, that thread has already ended and the wait
  * never does. So nothing is read before CONNECT is written, and nothing closed from the moment that
- * the network is open. It cannot be stopped while it opens the network; so {@link #abort} closes
- * that from outside. And it loses threads if it is stopped before its attempt has ended, or while
- * nobody wakes the one that writes; so {@link #cut} does all of it in the order that ends them.
+ * the network is open. An attempt takes as long as its time-outs; so {@link #abort} closes the
+ * network from outside, also while it is being opened. And it loses threads if it is stopped before
+ * its attempt has ended, or while nobody wakes the one that writes; so {@link #cut} does all of it
+ * in the order that ends them.
  *
  * <p>Connect once, and keep nothing but {@link #cut} for the end: a client that connects again
  * sends what it still holds under topic aliases that the broker has forgotten. Messages are kept in
