@@ -14,6 +14,7 @@ import city.mycelium.api.time.Trust;
 import city.mycelium.api.time.TrustedTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class Aggregator {
   private final TrustedTime time;
   private final Scheduler scheduler;
   private final AggregationSettings settings;
+  private final long allowedLatenessMillis;
 
   /** What is in memory; null where that may be ahead of the disk, to be taken from there anew. */
   private @Nullable State state;
@@ -101,6 +103,7 @@ public final class Aggregator {
     this.time = time;
     this.scheduler = scheduler;
     this.settings = settings;
+    allowedLatenessMillis = settings.allowedLateness().toMillis();
     forgotAtNanos = clock.monotonicNanos();
   }
 
@@ -187,7 +190,7 @@ public final class Aggregator {
 
   private void forget(WindowBook book) throws JournalException {
     long epochMillis = clock.epochMillis();
-    long before = epochMillis - settings.allowedLateness().plus(KNOWN_LONGER).toMillis();
+    long before = epochMillis - allowedLatenessMillis - KNOWN_LONGER.toMillis();
     if (book.forget(before, epochMillis, FORGET_AT_ONCE) < FORGET_AT_ONCE) {
       forgotAtNanos = clock.monotonicNanos();
     }
@@ -239,46 +242,58 @@ public final class Aggregator {
       }
     }
     for (Map.Entry<DatastreamId, List<Observation>> entry : byDatastream.entrySet()) {
-      List<Lane> lanes = now.lanes().madeOf(entry.getKey());
-      List<Lane> accompanied = now.lanes().accompaniedBy(entry.getKey());
-      for (Observation observation : entry.getValue()) {
-        if (!fold(now.book(), lanes, observation)) {
-          now.book().leftOut();
-        }
-        accompany(now.book(), accompanied, observation);
+      BitSet late = new BitSet();
+      for (Lane lane : now.lanes().madeOf(entry.getKey())) {
+        fold(now.book(), lane, entry.getValue(), late);
+      }
+      now.book().leftOut(late.cardinality());
+      for (Lane lane : now.lanes().accompaniedBy(entry.getKey())) {
+        accompany(now.book(), lane, entry.getValue());
       }
     }
   }
 
   /**
-   * Puts an Observation into its windows.
+   * Puts what a Datastream said into the windows of one lane.
    *
-   * @return whether it was in time for all of them
+   * @param late gets the places of those that were too late for one of them
    */
-  private boolean fold(WindowBook book, List<Lane> lanes, Observation observation)
+  private void fold(WindowBook book, Lane lane, List<Observation> observations, BitSet late)
       throws JournalException {
-    PhenomenonTime at = observation.phenomenonTime();
-    boolean inTime = true;
-    for (Lane lane : lanes) {
-      if (lane.takes(at, observation.result())) {
-        for (PhenomenonTime window : lane.windowsOf(at)) {
-          Optional<Window> open = open(book, lane, window, observation.receivedAt());
-          if (open.isPresent()) {
-            open.get().add(at.from(), observation.result());
-          } else {
-            inTime = false;
-          }
+    Window last = null;
+    for (int i = 0; i < observations.size(); i++) {
+      Observation observation = observations.get(i);
+      PhenomenonTime at = observation.phenomenonTime();
+      if (last != null && lane.takes(at) && belongs(last, observation)) {
+        last.add(at.from(), observation.result()); // as most do: nothing has to be looked up
+        continue;
+      }
+      if (!lane.takes(at, observation.result())) {
+        continue;
+      }
+      for (PhenomenonTime window : lane.windowsOf(at)) {
+        Optional<Window> open = open(book, lane, window, observation.receivedAt());
+        if (open.isPresent()) {
+          open.get().add(at.from(), observation.result());
+          last = lane.plan().isOfSummaries() ? null : open.get();
+        } else {
+          late.set(i);
         }
       }
     }
-    return inTime;
   }
 
-  /** Puts an Observation beside the results that it is a companion of. */
-  private void accompany(WindowBook book, List<Lane> lanes, Observation observation)
+  /** Whether an Observation goes into a window that was opened for the one before it. */
+  private boolean belongs(Window window, Observation observation) {
+    return window.contains(observation.phenomenonTime().from())
+        && !isLate(window.time(), observation.receivedAt());
+  }
+
+  /** Puts what a companion said beside the results of a lane. */
+  private void accompany(WindowBook book, Lane lane, List<Observation> observations)
       throws JournalException {
-    PhenomenonTime at = observation.phenomenonTime();
-    for (Lane lane : lanes) {
+    for (Observation observation : observations) {
+      PhenomenonTime at = observation.phenomenonTime();
       if (lane.takesCompanion(at, observation.result())) {
         for (PhenomenonTime window : lane.windowsOf(at)) {
           open(book, lane, window, observation.receivedAt())
@@ -292,11 +307,14 @@ public final class Aggregator {
   private Optional<Window> open(WindowBook book, Lane lane, PhenomenonTime window, long receivedAt)
       throws JournalException {
     // A Summary is never late: it is issued whenever what it is made of has come.
-    if (!lane.plan().isOfSummaries()
-        && receivedAt > window.to() + settings.allowedLateness().toMillis()) {
+    if (!lane.plan().isOfSummaries() && isLate(window, receivedAt)) {
       return Optional.empty();
     }
     return book.toChange(lane, window, clock.epochMillis());
+  }
+
+  private boolean isLate(PhenomenonTime window, long receivedAt) {
+    return receivedAt > window.to() + allowedLatenessMillis;
   }
 
   // --- issuing

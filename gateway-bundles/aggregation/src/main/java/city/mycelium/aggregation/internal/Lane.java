@@ -7,6 +7,7 @@ import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,8 @@ final class Lane {
   }
 
   private final Plan plan;
-  private final List<Fold> samples;
+  private final Fold[] samples;
+  private final long longestMillis;
 
   /** By their end: the first is over first. */
   private final NavigableMap<Long, Window> open = new TreeMap<>();
@@ -66,7 +68,9 @@ final class Lane {
 
   Lane(Plan plan, Duration silence) {
     this.plan = plan;
-    samples = plan.families().stream().map(FoldFamily::begin).toList();
+    samples = plan.families().stream().map(FoldFamily::begin).toArray(Fold[]::new);
+    Duration longest = plan.longest();
+    longestMillis = longest == null ? Long.MAX_VALUE : longest.toMillis();
     succession = plan.fills() ? new Succession(plan, silence) : null;
   }
 
@@ -81,8 +85,7 @@ final class Lane {
 
   /** Whether it sums up such a result. */
   boolean takes(PhenomenonTime time, Result result) {
-    Duration longest = plan.longest();
-    if (longest != null && time.millis() > longest.toMillis()) {
+    if (!takes(time)) {
       return false;
     }
     for (Fold sample : samples) {
@@ -93,18 +96,22 @@ final class Lane {
     return false;
   }
 
+  /** Whether something of such a time may go into its windows. */
+  boolean takes(PhenomenonTime time) {
+    return time.millis() <= longestMillis;
+  }
+
   /** Whether a companion's result matters to it; see {@link Paired}. */
   boolean takesCompanion(PhenomenonTime time, Result companion) {
-    Duration longest = plan.longest();
-    return longest != null
-        && time.millis() <= longest.toMillis()
-        && samples.stream()
+    return !plan.isOfSummaries()
+        && takes(time)
+        && Arrays.stream(samples)
             .anyMatch(s -> s instanceof Paired paired && paired.acceptsCompanion(companion));
   }
 
   /** Whether it hears a companion at all. */
   boolean isPaired() {
-    return samples.stream().anyMatch(Paired.class::isInstance);
+    return Arrays.stream(samples).anyMatch(Paired.class::isInstance);
   }
 
   /** The windows that something of this time belongs to. */

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class Window {
 
   private final PhenomenonTime time;
   private final List<FoldFamily> families;
-  private final List<Fold> folds;
+  private final Fold[] folds;
   private int revision;
   private @Nullable Edge before;
 
@@ -50,7 +51,7 @@ final class Window {
   /** Whether the state of windows that are open has it. */
   private boolean savedOpen;
 
-  private Window(PhenomenonTime time, List<FoldFamily> families, List<Fold> folds) {
+  private Window(PhenomenonTime time, List<FoldFamily> families, Fold[] folds) {
     this.time = time;
     this.families = families;
     this.folds = folds;
@@ -58,7 +59,8 @@ final class Window {
 
   /** A window of which nothing was told yet. */
   static Window begin(PhenomenonTime time, List<FoldFamily> families, @Nullable Edge before) {
-    Window window = new Window(time, families, families.stream().map(FoldFamily::begin).toList());
+    Window window =
+        new Window(time, families, families.stream().map(FoldFamily::begin).toArray(Fold[]::new));
     window.before = before;
     return window;
   }
@@ -116,7 +118,7 @@ final class Window {
 
   /** How many results went in, by whichever of its functions took most of them. */
   long count() {
-    return folds.stream().mapToLong(Fold::count).max().orElse(0);
+    return Arrays.stream(folds).mapToLong(Fold::count).max().orElse(0);
   }
 
   /** The Summary as it stands, one revision further. */
@@ -124,7 +126,9 @@ final class Window {
     revision++;
     SortedMap<Statistic, Double> statistics = new TreeMap<>();
     Span span = new Span(time.from(), time.to());
-    folds.forEach(fold -> statistics.putAll(fold.statistics(span, before)));
+    for (Fold fold : folds) {
+      statistics.putAll(fold.statistics(span, before));
+    }
     long count = count();
     return new Summary(count, expected, statistics, validity.holds(count, expected), revision);
   }
@@ -168,10 +172,10 @@ final class Window {
       byte[] edge = before == null ? new byte[0] : EdgeCodec.toBytes(before);
       out.writeShort(edge.length);
       out.write(edge);
-      out.writeByte(folds.size());
-      for (int i = 0; i < folds.size(); i++) {
+      out.writeByte(folds.length);
+      for (int i = 0; i < folds.length; i++) {
         out.writeUTF(families.get(i).name());
-        byte[] fold = folds.get(i).toBytes();
+        byte[] fold = folds[i].toBytes();
         out.writeInt(fold.length);
         out.write(fold);
       }
@@ -208,7 +212,7 @@ final class Window {
         byte[] fold = kept.get(family.name());
         folds.add(fold == null ? family.begin() : family.read(fold));
       }
-      Window window = new Window(time, families, List.copyOf(folds));
+      Window window = new Window(time, families, folds.toArray(Fold[]::new));
       window.revision = revision;
       window.before = edge.length == 0 ? null : EdgeCodec.read(edge);
       return window;
@@ -236,7 +240,7 @@ final class Window {
               ? numbers.begun(count, min, max, sum)
               : family.begin());
     }
-    Window window = new Window(time, families, List.copyOf(folds));
+    Window window = new Window(time, families, folds.toArray(Fold[]::new));
     window.revision = revision;
     return window;
   }

@@ -163,9 +163,9 @@ final class WindowBook {
     return read - durable;
   }
 
-  /** An Observation came too late for one of its windows. */
-  void leftOut() {
-    late++;
+  /** So many Observations came too late for one of their windows. */
+  void leftOut(int more) {
+    late += more;
   }
 
   // --- windows

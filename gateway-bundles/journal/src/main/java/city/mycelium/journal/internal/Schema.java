@@ -10,7 +10,6 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
@@ -117,7 +116,10 @@ final class Schema {
 
   private static Connection open(Path file) throws SQLException {
     // Not through DriverManager, which looks for drivers in class loaders that OSGi hides.
-    return JDBC.createConnection(url(file), new Properties());
+    SQLiteConfig config = new SQLiteConfig();
+    // Nobody asks for them, and the driver would prepare a query for them after every write.
+    config.setGetGeneratedKeys(false);
+    return JDBC.createConnection(url(file), config.toProperties());
   }
 
   /** Whether the file is still empty, and a journal may be made in it. */

@@ -28,6 +28,9 @@ final class ExactSum {
   /** More than the 53 of a double and one to round by; the last one says "and something more". */
   private static final int BITS_TO_ROUND = 66;
 
+  /** The root of what has so many bits is a long, with more of them than a double rounds by. */
+  private static final int BITS_TO_ROOT = 126;
+
   private static final int FIXED_BYTES = 2 * Short.BYTES;
 
   /** Signed digits of 32 bits with room to overflow, the least one first. */
@@ -44,13 +47,21 @@ final class ExactSum {
   }
 
   void addSquare(double value) {
-    int exponent = 2 * (Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52);
     long mantissa = Math.abs(mantissa(value));
-    long high = mantissa >>> 27;
-    long low = mantissa & ((1L << 27) - 1);
-    add(high * high, exponent + 54);
-    add(high * low, exponent + 28);
-    add(low * low, exponent);
+    if (mantissa == 0) {
+      return;
+    }
+    int place = 2 * (Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52) - UNIT;
+    int shift = place % DIGIT_BITS;
+    int at = roomFor(place / DIGIT_BITS, 5);
+    long high = Math.multiplyHigh(mantissa, mantissa);
+    long low = mantissa * mantissa;
+    digits[at] += (low << shift) & DIGIT;
+    digits[at + 1] += (low >>> (DIGIT_BITS - shift)) & DIGIT;
+    digits[at + 2] += (low >>> 1 >>> (63 - shift) | high << shift) & DIGIT;
+    digits[at + 3] += (high >>> (DIGIT_BITS - shift)) & DIGIT;
+    digits[at + 4] += high >>> 1 >>> (63 - shift);
+    counted();
   }
 
   private static long mantissa(double value) {
@@ -69,7 +80,7 @@ final class ExactSum {
     }
     int place = exponent - UNIT;
     int shift = place % DIGIT_BITS;
-    int at = roomFor(place / DIGIT_BITS);
+    int at = roomFor(place / DIGIT_BITS, 3);
     long magnitude = Math.abs(mantissa);
     long low = (magnitude << shift) & DIGIT;
     long middle = (magnitude >>> (DIGIT_BITS - shift)) & DIGIT;
@@ -83,23 +94,29 @@ final class ExactSum {
       digits[at + 1] -= middle;
       digits[at + 2] -= high;
     }
+    counted();
+  }
+
+  private void counted() {
     if (++additions >= CARRY_AFTER) {
       carry();
     }
   }
 
-  /** Where the digit of this place is, with two more and one to carry into above it. */
-  private int roomFor(int place) {
+  /** Where the digit of this place is, the first of so many, with one to carry into above them. */
+  private int roomFor(int place, int many) {
     if (digits.length == 0) {
       first = place;
-      digits = new long[5];
-    } else if (place < first) {
+      digits = new long[many + 1];
+    }
+    if (place < first) {
       long[] longer = new long[digits.length + first - place];
       System.arraycopy(digits, 0, longer, first - place, digits.length);
       digits = longer;
       first = place;
-    } else if (place - first + 4 > digits.length) {
-      digits = Arrays.copyOf(digits, place - first + 4);
+    }
+    if (place - first + many >= digits.length) {
+      digits = Arrays.copyOf(digits, place - first + many + 1);
     }
     return place - first;
   }
@@ -126,8 +143,7 @@ final class ExactSum {
     if (other.digits.length == 0) {
       return;
     }
-    roomFor(other.first);
-    roomFor(other.first + other.digits.length);
+    roomFor(other.first, other.digits.length);
     for (int i = 0; i < other.digits.length; i++) {
       digits[other.first - first + i] += other.digits[i];
     }
@@ -185,13 +201,40 @@ final class ExactSum {
     }
     BigInteger divisor = n.multiply(n.subtract(BigInteger.ONE));
     int shift =
-        Math.max(0, 2 * BITS_TO_ROUND + divisor.bitLength() - spread.bitLength())
+        Math.max(0, BITS_TO_ROOT - 2 + divisor.bitLength() - spread.bitLength())
             + 1; // one more where that makes the exponent even
     shift -= (exponent - shift) & 1;
     BigInteger[] variance = spread.shiftLeft(shift).divideAndRemainder(divisor);
-    BigInteger[] root = variance[0].sqrtAndRemainder();
+    BigInteger[] root = rootAndRemainder(variance[0]);
     boolean more = variance[1].signum() != 0 || root[1].signum() != 0;
     return rounded(more ? root[0].setBit(0) : root[0], (exponent - shift) / 2);
+  }
+
+  /**
+   * The square root, rounded down, and what is left. There are many to be drawn, most of numbers
+   * whose root is a long: that of a double is close, and one step of Newton's brings it home.
+   */
+  private static BigInteger[] rootAndRemainder(BigInteger square) {
+    if (square.bitLength() > BITS_TO_ROOT) {
+      return square.sqrtAndRemainder();
+    }
+    long root = (long) Math.sqrt(square.doubleValue());
+    root += (long) (rest(square, root).doubleValue() / (2.0 * root));
+    BigInteger rest = rest(square, root);
+    while (rest.signum() < 0) {
+      root--;
+      rest = rest(square, root);
+    }
+    while (rest.compareTo(BigInteger.valueOf(root).shiftLeft(1)) > 0) {
+      root++;
+      rest = rest(square, root);
+    }
+    return new BigInteger[] {BigInteger.valueOf(root), rest};
+  }
+
+  private static BigInteger rest(BigInteger square, long root) {
+    BigInteger whole = BigInteger.valueOf(root);
+    return square.subtract(whole.multiply(whole));
   }
 
   /** {@code dividend / divisor * 2^exponent}, rounded once to the nearest double. */
