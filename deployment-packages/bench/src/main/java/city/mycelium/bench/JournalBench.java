@@ -81,7 +81,7 @@ final class JournalBench {
       figures.addAll(figures(size));
     }
     String demo =
-        "the demo's own data: not measured; give --replay with the data of a demo kept by --keep";
+        "the demo's own data: not measured, for there was no demo yet: run ./mycelium demo first";
     if (demoData.isPresent()) {
       Replay replay = Replay.of(demoData.get());
       Run append = once(100, 100_000, replay, false);

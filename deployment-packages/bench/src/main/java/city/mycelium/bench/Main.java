@@ -1,5 +1,7 @@
 package city.mycelium.bench;
 
+import city.mycelium.simulator.demo.LastDemo;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +17,8 @@ public final class Main {
       """
       mycelium bench journal [--runs N] [--dir DIR] [--replay DATA] [--json]
           synced ingest and bytes physically written, per batch size, on the medium of DIR, by
-          appending and over an observation's whole life; DATA is the data directory of a demo
-          (demo --keep KEPT, then KEPT/data), measured as well
+          appending and over an observation's whole life; the data of a demo is measured as well: of
+          the last one, or of the gateway whose data directory is DATA
       mycelium bench backlog [--runs N] [--dir DIR] [--json]
           20 million observations: opening, memory, reading at the end as at the start
       mycelium bench aggregate [--runs N] [--dir DIR] [--json]
@@ -55,7 +57,7 @@ public final class Main {
   private static Report run(List<String> words, Path workspace) throws Exception {
     int runs = Integer.parseInt(option(words, "--runs", Integer.toString(RUNS)));
     return switch (words.get(0)) {
-      case "journal" -> new JournalBench(workspace, runs, path(words, "--replay")).run();
+      case "journal" -> new JournalBench(workspace, runs, demoData(words)).run();
       case "backlog" -> new BacklogBench(workspace, runs).run();
       case "aggregate" -> new AggregateBench(workspace, runs).run();
       case "sync" -> new SyncBench(workspace, runs).run();
@@ -68,8 +70,16 @@ public final class Main {
     };
   }
 
-  private static Optional<Path> path(List<String> words, String name) {
-    return Optional.of(option(words, name, "")).filter(text -> !text.isEmpty()).map(Path::of);
+  private static Optional<Path> demoData(List<String> words) {
+    String given = option(words, "--replay", "");
+    if (!given.isEmpty()) {
+      return Optional.of(Path.of(given));
+    }
+    try {
+      return Optional.of(LastDemo.ofThisUser().find().resolve("data"));
+    } catch (IOException e) {
+      return Optional.empty(); // there was none: the report says so
+    }
   }
 
   private static String option(List<String> words, String name, String otherwise) {

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * folder, replaced by the next one. In the folder for temporary files, as nobody should have to
  * clear it away.
  */
-final class LastDemo {
+public final class LastDemo {
 
   private final Path place;
 
@@ -20,7 +20,7 @@ final class LastDemo {
     place = temporary.resolve("mycelium-demo-" + user);
   }
 
-  static LastDemo ofThisUser() {
+  public static LastDemo ofThisUser() {
     return new LastDemo(
         Path.of(System.getProperty("java.io.tmpdir")), System.getProperty("user.name"));
   }
@@ -30,7 +30,7 @@ final class LastDemo {
    *
    * @throws IOException if there is none, or somebody else put something there
    */
-  Path find() throws IOException {
+  public Path find() throws IOException {
     if (!Files.isDirectory(place)) {
       throw new IOException("no demo was kept in " + place);
     }

@@ -1,5 +1,6 @@
 package city.mycelium.aggregation.internal;
 
+import city.mycelium.aggregation.internal.fold.DayParts;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.registry.Registry;
 import city.mycelium.api.time.Clock;
@@ -47,6 +48,13 @@ public final class AggregationComponent {
         name = "Time zone",
         description = "Whose wall clock the windows are aligned to (IANA name).")
     String timeZone() default "Europe/Amsterdam";
+
+    @AttributeDefinition(
+        name = "Day, evening and night (hours)",
+        description =
+            "When each begins, for the sound levels Lday, Levening, Lnight and Lden; a state may"
+                + " choose other hours than the directive's.")
+    int[] dayParts() default {7, 19, 23};
 
     @AttributeDefinition(
         name = "Holdback (seconds)",
@@ -119,7 +127,7 @@ public final class AggregationComponent {
         config.windowMinutes().length > 0
             ? Arrays.stream(config.windowMinutes()).mapToObj(Duration::ofMinutes).toList()
             : SettingsText.windows(List.of(config.windows())),
-        ZoneId.of(config.timeZone()),
+        dayParts(ZoneId.of(config.timeZone()), config.dayParts()),
         Duration.ofSeconds(config.holdbackSeconds()),
         Duration.ofHours(config.allowedLatenessHours()),
         AggregationSettings.DEFAULT.checkpointEvery(),
@@ -131,6 +139,14 @@ public final class AggregationComponent {
             Duration.ofHours(config.silenceHours()),
             Set.of(config.eightHourMeans())),
         SettingsText.functions(List.of(config.functions())));
+  }
+
+  private static DayParts dayParts(ZoneId zone, int[] hours) {
+    if (hours.length != 3) {
+      throw new IllegalArgumentException(
+          "dayParts are three hours, at which day, evening and night begin, not " + hours.length);
+    }
+    return new DayParts(zone, hours[0], hours[1], hours[2]);
   }
 
   @Deactivate

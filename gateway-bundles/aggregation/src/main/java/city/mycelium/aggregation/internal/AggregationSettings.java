@@ -1,5 +1,6 @@
 package city.mycelium.aggregation.internal;
 
+import city.mycelium.aggregation.internal.fold.DayParts;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Set;
  * How windows are made.
  *
  * @param windows their lengths; see {@link WindowGrid}
- * @param zone whose wall clock they are aligned to
+ * @param dayParts the civil day, whose wall clock they are aligned to as well
  * @param holdback how long after its end a window is kept open for what is under way
  * @param allowedLateness how long after its end a window is re-opened for late data
  * @param checkpointEvery at the latest after this time what was read is made durable
@@ -20,7 +21,7 @@ import java.util.Set;
  */
 public record AggregationSettings(
     List<Duration> windows,
-    ZoneId zone,
+    DayParts dayParts,
     Duration holdback,
     Duration allowedLateness,
     Duration checkpointEvery,
@@ -30,7 +31,7 @@ public record AggregationSettings(
   public static final AggregationSettings DEFAULT =
       new AggregationSettings(
           List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1)),
-          ZoneId.of("Europe/Amsterdam"),
+          DayParts.of(ZoneId.of("Europe/Amsterdam")),
           Duration.ofSeconds(10),
           Duration.ofDays(1),
           Duration.ofMinutes(1),
@@ -64,8 +65,13 @@ public record AggregationSettings(
     }
   }
 
+  /** Whose wall clock the windows are aligned to. */
+  ZoneId zone() {
+    return dayParts.zone();
+  }
+
   /** One grid for each length of window. */
   List<WindowGrid> grids() {
-    return windows.stream().map(window -> new WindowGrid(window, zone)).toList();
+    return windows.stream().map(window -> new WindowGrid(window, zone())).toList();
   }
 }

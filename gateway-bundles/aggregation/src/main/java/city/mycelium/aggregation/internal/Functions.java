@@ -7,7 +7,6 @@ import city.mycelium.aggregation.internal.fold.NumbersFamily;
 import city.mycelium.aggregation.internal.fold.PercentilesFamily;
 import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.Statistic;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +46,12 @@ final class Functions {
    * Functions as somebody wants them.
    *
    * @param asked by the name of a property or the id of a raw Datastream; the id goes first
-   * @param zone whose hours day, evening and night have
+   * @param dayParts when day, evening and night are
    * @throws IllegalArgumentException if one of them is not known
    */
-  Functions(Map<String, List<String>> asked, ZoneId zone) {
+  Functions(Map<String, List<String>> asked, DayParts dayParts) {
     this.asked = Map.copyOf(asked);
-    families = new Families(DayParts.of(zone));
+    families = new Families(dayParts);
     asked.values().forEach(names -> names.forEach(Functions::requireKnown));
   }
 

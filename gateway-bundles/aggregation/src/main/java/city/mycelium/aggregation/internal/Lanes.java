@@ -41,7 +41,7 @@ final class Lanes {
   Lanes(Registry registry, AggregationSettings settings) {
     this.registry = registry;
     this.settings = settings;
-    functions = new Functions(settings.functions(), settings.zone());
+    functions = new Functions(settings.functions(), settings.dayParts());
   }
 
   /** All that are known so far. */

@@ -3,6 +3,7 @@ package city.mycelium.aggregation.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import city.mycelium.aggregation.internal.fold.DayParts;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -51,7 +52,7 @@ class AggregationSettingsTest {
       List<Duration> windows, Duration holdback, Duration lateness, Duration checkpointEvery) {
     return new AggregationSettings(
         windows,
-        ZoneOffset.UTC,
+        DayParts.of(ZoneOffset.UTC),
         holdback,
         lateness,
         checkpointEvery,

@@ -2,6 +2,7 @@ package city.mycelium.aggregation.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.aggregation.internal.fold.DayParts;
 import city.mycelium.api.journal.Draft;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.PhenomenonTime;
@@ -104,7 +105,7 @@ class AggregatorPropertyTest {
             Instant.ofEpochMilli(day.from).plus(Duration.ofHours(day.hours + 2)).toString(),
             new AggregationSettings(
                 SettingsText.windows(windows),
-                AMSTERDAM,
+                DayParts.of(AMSTERDAM),
                 Duration.ofSeconds(10),
                 Duration.ofHours(48),
                 Duration.ofMinutes(1),

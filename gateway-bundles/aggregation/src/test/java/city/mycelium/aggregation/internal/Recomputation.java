@@ -72,7 +72,7 @@ final class Recomputation {
   }
 
   private void windows(Datastream raw, WindowGrid grid, List<Observation> all) {
-    List<FoldFamily> families = new Functions(settings.functions(), settings.zone()).of(raw);
+    List<FoldFamily> families = new Functions(settings.functions(), settings.dayParts()).of(raw);
     List<Observation> own =
         all.stream()
             .filter(o -> families.stream().anyMatch(f -> f.begin().accepts(o.result())))

@@ -1,5 +1,6 @@
 package city.mycelium.aggregation.internal;
 
+import city.mycelium.aggregation.internal.fold.DayParts;
 import city.mycelium.api.journal.Draft;
 import city.mycelium.api.journal.Durability;
 import city.mycelium.api.journal.JournalException;
@@ -49,7 +50,7 @@ final class Station {
       List<Duration> windows, ZoneId zone, Duration holdback, Duration allowedLateness) {
     return new AggregationSettings(
         windows,
-        zone,
+        DayParts.of(zone),
         holdback,
         allowedLateness,
         AggregationSettings.DEFAULT.checkpointEvery(),

@@ -1,7 +1,5 @@
 package city.mycelium.aggregation.internal.fold;
 
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,15 +18,14 @@ final class Sketch {
   /** Of the true value, at most; where {@code 2^-20 <= |value| < 2^30}. */
   static final double RELATIVE_ERROR = 1.0 / 128;
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int PARTS_BITS = 6;
   private static final int SHIFT = 52 - PARTS_BITS;
   private static final int PARTS = 1 << PARTS_BITS;
   private static final int LEAST = bits(0x1p-20);
   private static final int MOST = bits(0x1p30) - 1;
   static final int MOST_BINS = 2 * 50 * PARTS + 1;
-  private static final int FIXED_BYTES = 1 + 2 * Double.BYTES + Integer.BYTES;
-  private static final int MOST_BYTES_OF_BIN = 5 + 10;
+  private static final int LEAST_BYTES_OF_BIN = 2;
 
   /** Bins from 1 up for positive numbers, 0 for zero, from -1 down for negative ones. */
   private final TreeMap<Integer, Long> bins = new TreeMap<>();
@@ -91,18 +88,16 @@ final class Sketch {
   }
 
   byte[] toBytes() {
-    ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + MOST_BYTES_OF_BIN * bins.size());
-    out.put(VERSION).putDouble(min).putDouble(max).putInt(bins.size());
+    PackedWriter out = new PackedWriter(VERSION).number(bins.size());
+    if (!bins.isEmpty()) {
+      out.real(min).real(max);
+    }
     int last = 0;
     for (Map.Entry<Integer, Long> bin : bins.entrySet()) {
-      int step = bin.getKey() - last;
-      Varint.put(out, ((long) step << 1) ^ (step >> 31)); // negative only for the first
-      Varint.put(out, bin.getValue());
+      out.signed(bin.getKey() - last).number(bin.getValue()); // negative only for the first
       last = bin.getKey();
     }
-    byte[] bytes = new byte[out.position()];
-    out.flip().get(bytes);
-    return bytes;
+    return out.toBytes();
   }
 
   /**
@@ -111,26 +106,21 @@ final class Sketch {
    * @throws IllegalArgumentException if these bytes are none
    */
   static Sketch read(byte[] bytes) {
-    try {
-      ByteBuffer in = ByteBuffer.wrap(bytes);
-      if (in.get() != VERSION) {
-        throw new IllegalArgumentException("another version wrote this");
-      }
-      Sketch sketch = new Sketch();
-      sketch.min = in.getDouble();
-      sketch.max = in.getDouble();
-      int size = in.getInt();
-      int bin = 0;
-      for (int i = 0; i < size; i++) {
-        long step = Varint.get(in);
-        bin += (int) ((step >>> 1) ^ -(step & 1));
-        long times = Varint.get(in);
-        sketch.bins.put(bin, times);
-        sketch.count += times;
-      }
-      return sketch;
-    } catch (BufferUnderflowException e) {
-      throw new IllegalArgumentException("these are not the bytes of a sketch", e);
+    PackedReader in = new PackedReader(bytes, VERSION);
+    Sketch sketch = new Sketch();
+    int size = in.size(LEAST_BYTES_OF_BIN);
+    if (size > 0) {
+      sketch.min = in.real();
+      sketch.max = in.real();
     }
+    int bin = 0;
+    for (int i = 0; i < size; i++) {
+      bin += (int) in.signed();
+      long times = in.count();
+      sketch.bins.put(bin, times);
+      sketch.count += times;
+    }
+    in.end();
+    return sketch;
   }
 }
