@@ -36,10 +36,13 @@ public record Statistic(String name) implements Comparable<Statistic> {
 
   // Sound; decibel (Directive 2002/49/EC; ISO 1996-1:2016)
 
-  /** Equivalent level: the energy mean over the window (ISO 1996-1, 3.1.7). */
+  /**
+   * Equivalent level: the energy mean over the window (ISO 1996-1, equivalent-continuous sound
+   * pressure level).
+   */
   public static final Statistic LAEQ = new Statistic("laeq");
 
-  /** Exceeded for 10 percent of the time (ISO 1996-1, 3.1.8). */
+  /** Exceeded for 10 percent of the time (ISO 1996-1, N percentage exceedance level). */
   public static final Statistic LA10 = new Statistic("la10");
 
   /** Exceeded for half of the time. */
