@@ -1,0 +1,35 @@
+package city.mycelium.driver.lorawan.internal;
+
+import city.mycelium.driver.lorawan.internal.device.RegisteredDevice;
+import jakarta.json.JsonObject;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a device said, over our own radio or another network's.
+ *
+ * @param device who said it
+ * @param sourceKey what makes a repeat recognisable, 1 to 128 characters
+ * @param fPort application port; 0 if there was none
+ * @param bytes the payload in plain; empty if there was none; not copied
+ * @param decoded what the network made of it; null if it did not, or none was asked
+ * @param receivedAt when the network heard it, UTC epoch milliseconds; empty if we did ourselves,
+ *     just now
+ * @param rssiDbm received power where it was heard best, dBm
+ * @param snrDb signal to noise there, dB
+ * @param framesLost how many frames before this one never arrived
+ * @param battery percent, if this frame said so
+ */
+@SuppressWarnings("ArrayRecordComponent") // travels once, from the network to the codec
+public record Said(
+    RegisteredDevice device,
+    String sourceKey,
+    int fPort,
+    byte[] bytes,
+    @Nullable JsonObject decoded,
+    OptionalLong receivedAt,
+    OptionalDouble rssiDbm,
+    OptionalDouble snrDb,
+    OptionalLong framesLost,
+    OptionalDouble battery) {}
