@@ -4,6 +4,7 @@ import city.mycelium.api.control.CommandException;
 import city.mycelium.shell.internal.ControlSocket;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The words of a person, asked of a gateway: {@code mycelium device …}, {@code ledger}, {@code
- * destination …}, {@code quarantine …}, {@code clock}, {@code journal …}. Exits 0 only if what was
+ * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan …},
+ * {@code ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …}. Exits 0 only if what was
  * asked was done.
  */
 public final class Main {
@@ -33,6 +34,18 @@ public final class Main {
           every device: adopted, or waiting for adoption with what is held for it
       mycelium device adopt DEVICE --thing THING [--data DIR] [--json]
           from now on the device belongs to the thing, and what was held is released
+      mycelium device add --dev-eui EUI --join-eui EUI --profile PROFILE [--app-key-file FILE]
+              [--name NAME] [--thing THING] [--lorawan 1.0.4] [--adr false]
+          registers a LoRaWAN device that joins; without a file the key is read from the standard
+          input: an argument could be seen by everybody on this machine
+      mycelium device add --dev-eui EUI --dev-addr ADDR --profile PROFILE [--nwk-skey-file FILE
+              --app-skey-file FILE] [--resets-counters true] …
+          registers one that is personalized (ABP); without files NwkSKey and AppSKey are read from
+          the standard input, a line each
+      mycelium device remove DEVICE
+          a LoRaWAN device is not listened to any more; what it has said stays
+      mycelium lorawan status [--data DIR] [--json]
+          concentrators and feeds, what they bring, and what is refused and why
       mycelium ledger [--data DIR] [--json]
           what became of everything that was accepted, per destination and datastream
       mycelium ledger --receiver http://HOST:PORT [--destination NAME,…] [--json]
@@ -70,11 +83,17 @@ public final class Main {
       --json        JSON instead of a table
       """;
 
+  private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;
 
   Main(PrintStream out, PrintStream err, Map<String, String> environment) {
+    this(InputStream.nullInputStream(), out, err, environment);
+  }
+
+  Main(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+    this.in = in;
     this.out = out;
     this.err = err;
     this.environment = environment;
@@ -87,7 +106,7 @@ public final class Main {
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(new Main(out, err, System.getenv()).run(arguments));
+    System.exit(new Main(System.in, out, err, System.getenv()).run(arguments));
   }
 
   int run(String... arguments) {
@@ -111,6 +130,9 @@ public final class Main {
         if (question.command().equals("journal export")) {
           Export.run(gateway, question.arguments(), line.has("json"), out);
           return DONE;
+        }
+        if (question.command().equals("device add")) {
+          return say(line, new NewLorawanDevice(in, err).add(gateway, line, question));
         }
         return say(line, gateway.ask(question.command(), question.arguments()));
       }
