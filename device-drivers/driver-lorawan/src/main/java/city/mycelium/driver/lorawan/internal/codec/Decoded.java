@@ -1,6 +1,8 @@
 package city.mycelium.driver.lorawan.internal.codec;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.List;
 
 /** What a codec made of a payload. */
@@ -9,12 +11,18 @@ public sealed interface Decoded {
   /**
    * Fields with values.
    *
-   * @param data what {@code normalizeUplink} gave if the script has it, else what it decoded
+   * @param data what {@code decodeUplink} gave, by the vendor's names: what a profile maps
    * @param warnings the script's own words
+   * @param normalized what {@code normalizeUplink} made of it, an object per measurement; empty if
+   *     the script has none
    */
-  record Fields(JsonObject data, List<String> warnings) implements Decoded {
+  record Fields(JsonObject data, List<String> warnings, JsonArray normalized) implements Decoded {
     public Fields {
       warnings = List.copyOf(warnings);
+    }
+
+    public Fields(JsonObject data, List<String> warnings) {
+      this(data, warnings, JsonValue.EMPTY_JSON_ARRAY);
     }
   }
 
