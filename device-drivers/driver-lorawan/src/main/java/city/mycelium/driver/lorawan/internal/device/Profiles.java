@@ -123,8 +123,7 @@ public final class Profiles {
       return new DeviceKind(
           profile, Optional.of(engine.install(profile.name() + "/" + profile.codec(), script)));
     } catch (CodecException e) {
-      throw new Mistake(
-          0, profile.codec() + (e.line() > 0 ? ", line " + e.line() : "") + ": " + e.getMessage());
+      throw new Mistake(0, String.valueOf(e.getMessage())); // says which script and which line
     }
   }
 
@@ -157,7 +156,7 @@ public final class Profiles {
       try {
         now.put(name, read(name, own));
       } catch (Mistake e) {
-        wrong.add(name + "/: " + e.words());
+        wrong.add(e.words().startsWith(name + "/") ? e.words() : name + "/: " + e.words());
         if (before != null) {
           now.put(name, before);
         }

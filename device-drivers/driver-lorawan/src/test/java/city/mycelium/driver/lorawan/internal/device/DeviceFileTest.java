@@ -38,7 +38,7 @@ class DeviceFileTest {
           },
           /* the bin */
           {
-            "devEui": "70b3d57ed0000002", "profile": "noah-trashbin-sensor", "activation": "abp",
+            "devEui": "70b3d57ed0000002", "profile": "noah-trashbin", "activation": "abp",
             "devAddr": "260b1a2b", "nwkSKey": "00112233445566778899aabbccddeeff",
             "appSKey": "ffeeddccbbaa99887766554433221100", "version": "1.0.4", "adr": false,
             "resetsCounters": true
@@ -103,7 +103,7 @@ class DeviceFileTest {
             new Eui(0),
             new Activation.Abp(0x260b1a2b, AesKey.parse(APP_KEY), AesKey.parse(OTHER_KEY)),
             Version.V1_0_4,
-            "noah-trashbin-sensor",
+            "noah-trashbin",
             false,
             true);
     assertThat(devices.personalized(0x260b1a2b)).containsExactly(bin);

@@ -41,7 +41,7 @@ class ProfilesTest {
       @Override
       public Codec install(String name, String script) throws CodecException {
         if (script.contains("oops")) {
-          throw new CodecException("unexpected oops", 3);
+          throw new CodecException(name + ", line 3: unexpected oops", 3);
         }
         installed.add(which + " " + name);
         return input -> new Decoded.Failed(List.of(which));
@@ -71,6 +71,7 @@ class ProfilesTest {
     return payload
         .getString("device")
         .replace("-0292-codec", "")
+        .replace("-sensor-codec", "")
         .replace("-codec", "")
         .replace('/', '-');
   }
@@ -121,7 +122,7 @@ class ProfilesTest {
     Profiles profiles = profiles();
     profiles.look();
 
-    assertThat(profiles.mistakes()).containsExactly("acme-bay/: codec.js, line 3: unexpected oops");
+    assertThat(profiles.mistakes()).containsExactly("acme-bay/codec.js, line 3: unexpected oops");
     assertThat(profiles.named("acme-bay")).isEmpty();
     assertThat(profiles.look()).isFalse();
     assertThat(profiles.mistakes()).hasSize(1);
