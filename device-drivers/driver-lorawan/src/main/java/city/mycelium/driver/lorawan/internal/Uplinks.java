@@ -51,18 +51,22 @@ final class Uplinks implements Delivery {
   private final Intake intake;
   private final Clock clock;
   private final DeviceLanes lanes;
+  private final DeviceLanes unvouchedLanes;
   private final ConcurrentMap<Eui, DeviceAccount> accounts = new ConcurrentHashMap<>();
 
   /**
    * The way over these ports.
    *
    * @param workers the threads that scripts run on
+   * @param unvouched the thread that waits for scripts nobody vouches for: they share one process,
+   *     and whoever waits for it must not stand in the way of the others
    */
-  Uplinks(Profiles profiles, Intake intake, Clock clock, Executor workers) {
+  Uplinks(Profiles profiles, Intake intake, Clock clock, Executor workers, Executor unvouched) {
     this.profiles = profiles;
     this.intake = intake;
     this.clock = clock;
     lanes = new DeviceLanes(workers, MOST_PER_DEVICE, MOST_WAITING);
+    unvouchedLanes = new DeviceLanes(unvouched, MOST_PER_DEVICE, MOST_WAITING);
   }
 
   /** What is remembered of the devices that were heard. */
@@ -97,7 +101,8 @@ final class Uplinks implements Delivery {
     DeviceAccount account =
         accounts.computeIfAbsent(said.device().devEui(), eui -> new DeviceAccount());
     account.heard(said, clock.epochMillis());
-    if (!lanes.offer(said.device().devEui(), () -> work(said, account, kept))) {
+    DeviceLanes lane = profiles.isVouched(said.device().profile()) ? lanes : unvouchedLanes;
+    if (!lane.offer(said.device().devEui(), () -> work(said, account, kept))) {
       String why =
           "too much waits to be decoded, this uplink of " + said.device().devEui() + " is not kept";
       account.notKept(why);

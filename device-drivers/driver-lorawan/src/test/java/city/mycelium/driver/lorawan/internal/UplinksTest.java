@@ -43,6 +43,7 @@ class UplinksTest {
   private final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
   private final FakeIntake intake = new FakeIntake();
   private final Deque<Runnable> workers = new ArrayDeque<>();
+  private final Deque<Runnable> vouchedWorkers = new ArrayDeque<>();
   private Decoded decoded = fields("{'occupied':true,'v':3.1}");
   private CodecInput given;
   private Uplinks uplinks;
@@ -65,7 +66,7 @@ class UplinksTest {
             (name, script) -> input -> decode(input),
             Optional.of(folder));
     profiles.look();
-    uplinks = new Uplinks(profiles, intake, clock, workers::add);
+    uplinks = new Uplinks(profiles, intake, clock, vouchedWorkers::add, workers::add);
   }
 
   private Decoded decode(CodecInput input) {
@@ -107,9 +108,38 @@ class UplinksTest {
   }
 
   private void work() {
-    while (!workers.isEmpty()) {
-      workers.poll().run();
+    while (!workers.isEmpty() || !vouchedWorkers.isEmpty()) {
+      (workers.isEmpty() ? vouchedWorkers : workers).poll().run();
     }
+  }
+
+  /** What waits for the one process of the unvouched must not stand before the others. */
+  @Test
+  void scriptsThatNobodyVouchesForHaveAThreadOfTheirOwn() {
+    uplinks.deliver(payload("acme-bay", "k", (byte) 1));
+    assertThat(workers).hasSize(1);
+    assertThat(vouchedWorkers).isEmpty();
+    workers.clear();
+    RegisteredDevice other = device("bosch-tps110");
+    uplinks.deliver(
+        new Payload(
+            new RegisteredDevice(
+                new Eui(2),
+                other.joinEui(),
+                other.activation(),
+                other.version(),
+                other.profile(),
+                true,
+                false),
+            "k2",
+            1,
+            1,
+            new byte[] {1},
+            payload("acme-bay", "k", (byte) 1).receptions(),
+            0,
+            -1));
+    assertThat(workers).isEmpty();
+    assertThat(vouchedWorkers).hasSize(1);
   }
 
   private List<String> kept() {

@@ -1,0 +1,35 @@
+package city.mycelium.driver.lorawan.internal;
+
+import city.mycelium.api.time.Cancellable;
+import city.mycelium.driver.lorawan.internal.device.Devices;
+import city.mycelium.driver.lorawan.internal.radio.RadioListener;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * What stations and feeds of this driver share: the network, the devices, the way in. Safe for use
+ * by many threads.
+ */
+public interface LorawanHub {
+
+  /** Where a front end brings what it hears. */
+  RadioListener radio();
+
+  /** The devices that are registered. */
+  Devices devices();
+
+  /**
+   * Keeps what a device of another network said; see {@link Uplinks#deliver(Said)}.
+   *
+   * @return completes when it is durable; fails if it could not be kept
+   */
+  CompletableFuture<Void> deliver(Said said);
+
+  /**
+   * Makes known to {@code lorawan status} how a front end is, until it is taken back.
+   *
+   * @param name such as {@code feed municipality}
+   */
+  Cancellable tell(String name, Supplier<Map<String, Object>> status);
+}
