@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan …},
- * {@code ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …}. Exits 0 only if what was
- * asked was done.
+ * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan …}, {@code
+ * ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …}. Exits 0
+ * only if what was asked was done.
  */
 public final class Main {
 
@@ -42,6 +42,8 @@ public final class Main {
               --app-skey-file FILE] [--resets-counters true] …
           registers one that is personalized (ABP); without files NwkSKey and AppSKey are read from
           the standard input, a line each
+      mycelium device add --dev-eui EUI --profile PROFILE --activation feed [--name NAME] [--thing THING]
+          one that another network hears, and that comes over a feed
       mycelium device remove DEVICE
           a LoRaWAN device is not listened to any more; what it has said stays
       mycelium lorawan status [--data DIR] [--json]

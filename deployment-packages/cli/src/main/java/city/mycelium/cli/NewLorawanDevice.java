@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code device add}: registers a LoRaWAN device and, if it is said where it belongs, adopts it. Its
- * keys come out of files or the standard input, since arguments of a process are no secret.
+ * {@code device add}: registers a LoRaWAN device and, if it is said where it belongs, adopts it.
+ * Its keys come out of files or the standard input, since arguments of a process are no secret.
  */
 final class NewLorawanDevice {
 
@@ -53,8 +53,7 @@ final class NewLorawanDevice {
       }
     }
     BufferedReader given = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-    for (String key :
-        arguments.containsKey("dev-addr") ? List.of("nwk-skey", "app-skey") : List.of("app-key")) {
+    for (String key : needed(arguments)) {
       arguments.put(key, key(line, key, given));
     }
     JsonObject added = gateway.ask("device add", arguments);
@@ -76,6 +75,14 @@ final class NewLorawanDevice {
           e);
     }
     return Json.createObjectBuilder(added).add("thing", thing).add("state", "adopted").build();
+  }
+
+  /** Those of a device that another network hears are with that network. */
+  private static List<String> needed(Map<String, String> arguments) {
+    if ("feed".equals(arguments.get("activation"))) {
+      return List.of();
+    }
+    return arguments.containsKey("dev-addr") ? List.of("nwk-skey", "app-skey") : List.of("app-key");
   }
 
   private String key(CommandLine line, String key, BufferedReader given)

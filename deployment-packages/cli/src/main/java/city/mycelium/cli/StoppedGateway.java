@@ -68,7 +68,8 @@ final class StoppedGateway implements Gateway {
       for (Command command : lorawan.commands()) {
         commands.put(command.name(), command);
       }
-      for (Command command : DeviceCommands.of(pipeline, registry, () -> List.of(lorawan.accounts()))) {
+      for (Command command :
+          DeviceCommands.of(pipeline, registry, () -> List.of(lorawan.accounts()))) {
         commands.put(command.name(), command);
       }
       Command time = new ClockCommand(clock, () -> Optional.of(pipeline));

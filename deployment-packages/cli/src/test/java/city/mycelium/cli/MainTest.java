@@ -389,9 +389,12 @@ class MainTest {
     assertThat(
             add(
                 APP_KEY,
-                "--join-eui", "70b3d57ed0000000",
-                "--thing", "bay-1",
-                "--config", data.resolve("etc").toString()))
+                "--join-eui",
+                "70b3d57ed0000000",
+                "--thing",
+                "bay-1",
+                "--config",
+                data.resolve("etc").toString()))
         .isZero();
     assertThat(said()).contains("adopted");
   }

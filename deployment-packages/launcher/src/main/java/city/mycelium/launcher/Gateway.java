@@ -72,8 +72,7 @@ final class Gateway {
   static Gateway on(Path data, Optional<Path> config) throws LaunchException {
     DataLock lock = DataLock.take(data);
     Map<String, Object> properties = properties(data);
-    config.ifPresent(
-        folder -> properties.put(CONFIG_PROPERTY, folder.toAbsolutePath().toString()));
+    config.ifPresent(folder -> properties.put(CONFIG_PROPERTY, folder.toAbsolutePath().toString()));
     Framework framework = new FrameworkFactory().newFramework(properties);
     try {
       framework.init();

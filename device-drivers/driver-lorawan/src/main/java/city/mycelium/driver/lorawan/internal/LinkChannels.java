@@ -63,7 +63,7 @@ final class LinkChannels {
    * {@code fPort} and {@code bytes} are those of {@code mycelium decode}.
    */
   static Reading raw(Said said, List<String> errors, @Nullable PhenomenonTime at) {
-    DeviceId device = said.device().id();
+    DeviceId device = said.id();
     return new Reading(
         new Channel(device, "raw", Vocabulary.UPLINK_PAYLOAD, Unit.ONE, null),
         at,
@@ -103,7 +103,7 @@ final class LinkChannels {
       double value,
       @Nullable PhenomenonTime at) {
     return new Reading(
-        new Channel(said.device().id(), name, property, unit, null),
+        new Channel(said.id(), name, property, unit, null),
         at,
         new Result.Measurement(value),
         said.sourceKey());

@@ -3,7 +3,7 @@ package city.mycelium.driver.lorawan.internal;
 import city.mycelium.api.control.DeviceAccounts;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.driver.lorawan.internal.device.DeviceFile;
-import city.mycelium.driver.lorawan.internal.device.RegisteredDevice;
+import city.mycelium.driver.lorawan.internal.device.NewDevice;
 import city.mycelium.driver.lorawan.internal.radio.Eui;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +30,10 @@ final class LorawanAccounts implements DeviceAccounts {
   public Map<DeviceId, Map<String, Object>> devices() {
     Map<Eui, DeviceAccount> accounts = heard.get();
     Map<DeviceId, Map<String, Object>> rows = new LinkedHashMap<>();
-    for (RegisteredDevice device : devices.all()) {
+    for (NewDevice device : devices.listed()) {
       Map<String, Object> row = new LinkedHashMap<>();
-      String name = devices.name(device.devEui());
-      if (!name.isEmpty()) {
-        row.put("name", name);
+      if (!device.name().isEmpty()) {
+        row.put("name", device.name());
       }
       row.put("profile", device.profile());
       DeviceAccount account = accounts.get(device.devEui());
@@ -43,7 +42,7 @@ final class LorawanAccounts implements DeviceAccounts {
       } else {
         row.putAll(account.columns());
       }
-      rows.put(device.id(), row);
+      rows.put(new DeviceId("lorawan." + device.devEui()), row);
     }
     return rows;
   }

@@ -53,28 +53,42 @@ final class LorawanCommands {
                 + "; docs/lorawan.md says how to add one");
       }
       Eui devEui = eui(arguments, "dev-eui");
-      RegisteredDevice device =
-          new RegisteredDevice(
-              devEui,
-              arguments.containsKey("dev-addr") && !arguments.containsKey("join-eui")
-                  ? new Eui(0)
-                  : eui(arguments, "join-eui"),
-              activation(arguments),
-              version(arguments.getOrDefault("lorawan", "1.0.3")),
-              profile,
-              truth(arguments, "adr", true),
-              truth(arguments, "resets-counters", false));
+      String name = arguments.getOrDefault("name", "");
+      String activation = arguments.getOrDefault("activation", "");
+      NewDevice device =
+          activation.equals("feed")
+              ? NewDevice.heardElsewhere(devEui, profile, name)
+              : NewDevice.heardHere(own(arguments, devEui, profile), name);
       try {
-        devices.add(new NewDevice(device, arguments.getOrDefault("name", "")));
+        devices.add(device);
       } catch (Mistake e) {
         throw new CommandException(e.words(), e);
       }
       Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("device", device.id().value());
+      answer.put("device", "lorawan." + devEui);
       answer.put("profile", profile);
-      answer.put("activation", device.activation() instanceof Activation.Otaa ? "otaa" : "abp");
+      answer.put(
+          "activation",
+          device
+              .own()
+              .map(own -> own.activation() instanceof Activation.Otaa ? "otaa" : "abp")
+              .orElse("feed"));
       answer.put("state", "registered");
       return answer;
+    }
+
+    private static RegisteredDevice own(Map<String, String> arguments, Eui devEui, String profile)
+        throws CommandException {
+      return new RegisteredDevice(
+          devEui,
+          arguments.containsKey("dev-addr") && !arguments.containsKey("join-eui")
+              ? new Eui(0)
+              : eui(arguments, "join-eui"),
+          activation(arguments),
+          version(arguments.getOrDefault("lorawan", "1.0.3")),
+          profile,
+          truth(arguments, "adr", true),
+          truth(arguments, "resets-counters", false));
     }
 
     private static Activation activation(Map<String, String> arguments) throws CommandException {

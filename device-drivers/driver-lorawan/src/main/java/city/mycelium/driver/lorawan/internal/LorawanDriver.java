@@ -12,6 +12,7 @@ import city.mycelium.driver.lorawan.internal.device.DeviceFile;
 import city.mycelium.driver.lorawan.internal.device.Devices;
 import city.mycelium.driver.lorawan.internal.device.Profiles;
 import city.mycelium.driver.lorawan.internal.network.Delivery;
+import city.mycelium.driver.lorawan.internal.radio.Eui;
 import city.mycelium.driver.lorawan.internal.radio.RadioListener;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +50,8 @@ final class LorawanDriver implements LorawanHub, AutoCloseable {
   private final Uplinks uplinks;
   private final Scheduler files;
   private final RadioSide radio;
+  private final Clock clock;
+  private final FeedStrangers strangers = new FeedStrangers();
   private final WatchedFiles watch;
   private final Map<String, Supplier<Map<String, Object>>> fronts = new ConcurrentSkipListMap<>();
 
@@ -64,6 +68,7 @@ final class LorawanDriver implements LorawanHub, AutoCloseable {
       Clock clock,
       Schedulers schedulers,
       BiFunction<Devices, Delivery, RadioSide> network) {
+    this.clock = clock;
     devices = new DeviceFile(settings.data());
     profiles = new Profiles(vouched, unvouched, settings.profiles());
     threads = new CodecThreads("lorawan-codec", settings.codecThreads());
@@ -83,9 +88,19 @@ final class LorawanDriver implements LorawanHub, AutoCloseable {
     return radio.listener();
   }
 
-  @Override
-  public Devices devices() {
+  /** Those that our own radio hears. */
+  Devices devices() {
     return devices;
+  }
+
+  @Override
+  public Optional<String> profile(Eui devEui) {
+    return devices.profile(devEui);
+  }
+
+  @Override
+  public void stranger(Eui devEui, String where) {
+    strangers.heard(devEui, where, clock.epochMillis());
   }
 
   @Override
@@ -107,12 +122,15 @@ final class LorawanDriver implements LorawanHub, AutoCloseable {
   }
 
   DeviceAccounts accounts() {
-    return new LorawanAccounts(devices, uplinks::accounts, radio::strangers);
+    return new LorawanAccounts(
+        devices,
+        uplinks::accounts,
+        () -> Stream.concat(radio.strangers().stream(), strangers.rows().stream()).toList());
   }
 
   private Map<String, Object> status() {
     Map<String, Object> status = new LinkedHashMap<>();
-    status.put("devices", (long) devices.all().size());
+    status.put("devices", (long) devices.listed().size());
     status.put("deviceFile", devices.path().toString());
     status.put("profiles", String.join(" ", profiles.names()));
     List<String> mistakes = new ArrayList<>(devices.mistakes());

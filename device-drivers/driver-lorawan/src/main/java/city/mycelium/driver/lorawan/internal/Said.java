@@ -1,6 +1,7 @@
 package city.mycelium.driver.lorawan.internal;
 
-import city.mycelium.driver.lorawan.internal.device.RegisteredDevice;
+import city.mycelium.api.observation.DeviceId;
+import city.mycelium.driver.lorawan.internal.radio.Eui;
 import jakarta.json.JsonObject;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a device said, over our own radio or another network's.
  *
- * @param device who said it
+ * @param devEui who said it
+ * @param profile name of the profile that knows its payload
  * @param sourceKey what makes a repeat recognisable, 1 to 128 characters
  * @param fPort application port; 0 if there was none
  * @param bytes the payload in plain; empty if there was none; not copied
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // travels once, from the network to the codec
 public record Said(
-    RegisteredDevice device,
+    Eui devEui,
+    String profile,
     String sourceKey,
     int fPort,
     byte[] bytes,
@@ -32,4 +35,10 @@ public record Said(
     OptionalDouble rssiDbm,
     OptionalDouble snrDb,
     OptionalLong framesLost,
-    OptionalDouble battery) {}
+    OptionalDouble battery) {
+
+  /** What it is called on the gateway: {@code lorawan.<DevEUI>}. */
+  DeviceId id() {
+    return new DeviceId("lorawan." + devEui);
+  }
+}

@@ -79,7 +79,8 @@ final class Uplinks implements Delivery {
     Reception best = payload.receptions().get(0);
     return deliver(
         new Said(
-            payload.device(),
+            payload.device().devEui(),
+            payload.device().profile(),
             payload.sourceKey(),
             payload.fPort(),
             payload.bytes(),
@@ -98,13 +99,11 @@ final class Uplinks implements Delivery {
    */
   CompletableFuture<Void> deliver(Said said) {
     CompletableFuture<Void> kept = new CompletableFuture<>();
-    DeviceAccount account =
-        accounts.computeIfAbsent(said.device().devEui(), eui -> new DeviceAccount());
+    DeviceAccount account = accounts.computeIfAbsent(said.devEui(), eui -> new DeviceAccount());
     account.heard(said, clock.epochMillis());
-    DeviceLanes lane = profiles.isVouched(said.device().profile()) ? lanes : unvouchedLanes;
-    if (!lane.offer(said.device().devEui(), () -> work(said, account, kept))) {
-      String why =
-          "too much waits to be decoded, this uplink of " + said.device().devEui() + " is not kept";
+    DeviceLanes lane = profiles.isVouched(said.profile()) ? lanes : unvouchedLanes;
+    if (!lane.offer(said.devEui(), () -> work(said, account, kept))) {
+      String why = "too much waits to be decoded, this uplink of " + said.devEui() + " is not kept";
       account.notKept(why);
       kept.completeExceptionally(new IntakeException(IntakeException.Reason.BUSY, why));
     }
@@ -124,8 +123,7 @@ final class Uplinks implements Delivery {
               .whenComplete(
                   (acceptance, failure) -> answer(said, account, kept, acceptance, failure));
     } catch (RuntimeException e) { // the supervisor: a defect must not leave the network waiting
-      LOG.error(
-          "An uplink of {} could not be worked on: a defect in Mycelium", said.device().id(), e);
+      LOG.error("An uplink of {} could not be worked on: a defect in Mycelium", said.id(), e);
       account.notKept("a defect in Mycelium: " + e);
       kept.completeExceptionally(e);
     }
@@ -177,7 +175,7 @@ final class Uplinks implements Delivery {
       List<Reading> readings,
       List<String> errors)
       throws Mistake {
-    String name = said.device().profile();
+    String name = said.profile();
     DeviceKind kind =
         profiles
             .named(name)
@@ -194,7 +192,7 @@ final class Uplinks implements Delivery {
       account.undecoded(errors.isEmpty() ? "" : errors.get(0));
       return;
     }
-    Profile.Meaning meaning = kind.profile().read(said.device().id(), data.get());
+    Profile.Meaning meaning = kind.profile().read(said.id(), data.get());
     for (Profile.Said field : meaning.said()) {
       readings.add(new Reading(field.channel(), at, field.result(), said.sourceKey()));
     }

@@ -44,7 +44,7 @@ final class WatchedFiles {
       Look look = devices.look();
       if (look != Look.UNCHANGED) {
         say(devices.mistakes(), devices.path().toString(), "What was in force stays so.");
-        log.info("{} LoRaWAN devices are registered", devices.all().size());
+        log.info("{} LoRaWAN devices are registered", devices.listed().size());
         devicesChanged.run();
       }
     } finally {

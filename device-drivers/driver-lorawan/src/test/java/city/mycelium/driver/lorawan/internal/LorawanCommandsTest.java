@@ -65,6 +65,14 @@ class LorawanCommandsTest {
   }
 
   @Test
+  void aDeviceOfAnotherNetworkNeedsNoKeys() throws Exception {
+    Map<String, String> feed =
+        Map.of("dev-eui", "70b3d57ed0000001", "profile", "bosch-tps110", "activation", "feed");
+    assertThat(run("device add", feed)).containsEntry("activation", "feed");
+    assertThat(listed()).containsKey(new DeviceId("lorawan.70b3d57ed0000001"));
+  }
+
+  @Test
   void aPersonalizedDeviceNeedsNoJoinEui() throws Exception {
     Map<String, String> abp =
         Map.of(

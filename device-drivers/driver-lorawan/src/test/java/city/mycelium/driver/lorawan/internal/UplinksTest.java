@@ -195,7 +195,8 @@ class UplinksTest {
   void whatAnotherNetworkHeardKeepsItsTimeAndItsFields() {
     uplinks.deliver(
         new Said(
-            device("acme-bay"),
+            BAY,
+            "acme-bay",
             "dedup-1",
             1,
             new byte[] {1},

@@ -48,7 +48,8 @@ public final class DeviceFile implements Devices {
 
   private final Path file;
   private final KeyChest chest;
-  private volatile State state = new State(Map.of(), Map.of(), Map.of(), List.of(), List.of());
+  private volatile State state =
+      new State(Map.of(), List.of(), Map.of(), Map.of(), List.of(), List.of());
 
   /** What the file looked like when it was last read. */
   private @Nullable Stamp seen;
@@ -59,7 +60,8 @@ public final class DeviceFile implements Devices {
 
   private record State(
       Map<Eui, RegisteredDevice> devices,
-      Map<Eui, String> names,
+      List<NewDevice> listed,
+      Map<Eui, String> profiles,
       Map<Integer, List<RegisteredDevice>> personalized,
       List<RegisteredDevice> all,
       List<String> mistakes) {}
@@ -99,9 +101,14 @@ public final class DeviceFile implements Devices {
     return state.all();
   }
 
-  /** What people call a device; empty if it has no name. */
-  public String name(Eui devEui) {
-    return state.names().getOrDefault(devEui, "");
+  /** All that the file lists, also what only another network hears; by DevEUI. */
+  public List<NewDevice> listed() {
+    return state.listed();
+  }
+
+  /** The profile of a listed device, whoever hears it. */
+  public Optional<String> profile(Eui devEui) {
+    return Optional.ofNullable(state.profiles().get(devEui));
   }
 
   /** What is wrong with the file, and what deserves a look, each in words; empty if all is well. */
@@ -125,7 +132,7 @@ public final class DeviceFile implements Devices {
       if (same) {
         return Look.UNCHANGED;
       }
-      if (!state.all().isEmpty()) {
+      if (!state.listed().isEmpty()) {
         return mistaken(List.of("the file is gone; its devices stay in force until a restart"));
       }
       state = stateOf(DeviceListing.none());
@@ -145,14 +152,21 @@ public final class DeviceFile implements Devices {
     }
     List<String> mistakes = new ArrayList<>(listing.mistakes());
     sealPlainKeys(text, listing).ifPresent(mistakes::add);
-    boolean first = !loaded || state.all().isEmpty();
+    boolean first = !loaded || state.listed().isEmpty();
     loaded = true;
     if (!listing.mistakes().isEmpty() && !first) {
       return mistaken(mistakes);
     }
     State fresh = stateOf(listing);
     mistakes.addAll(listing.notices());
-    state = new State(fresh.devices(), fresh.names(), fresh.personalized(), fresh.all(), mistakes);
+    state =
+        new State(
+            fresh.devices(),
+            fresh.listed(),
+            fresh.profiles(),
+            fresh.personalized(),
+            fresh.all(),
+            List.copyOf(mistakes));
     return listing.mistakes().isEmpty() ? Look.IN_FORCE : Look.MISTAKEN;
   }
 
@@ -161,7 +175,8 @@ public final class DeviceFile implements Devices {
     state =
         new State(
             before.devices(),
-            before.names(),
+            before.listed(),
+            before.profiles(),
             before.personalized(),
             before.all(),
             List.copyOf(mistakes));
@@ -220,19 +235,29 @@ public final class DeviceFile implements Devices {
 
   private static State stateOf(DeviceListing listing) {
     Map<Eui, RegisteredDevice> devices = new TreeMap<>();
-    Map<Eui, String> names = new HashMap<>();
+    Map<Eui, NewDevice> all = new TreeMap<>();
+    Map<Eui, String> profiles = new HashMap<>();
     Map<Integer, List<RegisteredDevice>> personalized = new HashMap<>();
     for (Listed listed : listing.devices().values()) {
-      RegisteredDevice device = listed.device();
+      all.put(listed.device().devEui(), listed.device());
+      profiles.put(listed.device().devEui(), listed.device().profile());
+      if (listed.device().own().isEmpty()) {
+        continue;
+      }
+      RegisteredDevice device = listed.device().own().get();
       devices.put(device.devEui(), device);
-      names.put(device.devEui(), listed.name());
       if (device.activation() instanceof Activation.Abp abp) {
         personalized.computeIfAbsent(abp.devAddr(), addr -> new ArrayList<>()).add(device);
       }
     }
     personalized.replaceAll((addr, list) -> List.copyOf(list));
     return new State(
-        Map.copyOf(devices), names, personalized, List.copyOf(devices.values()), listing.notices());
+        Map.copyOf(devices),
+        List.copyOf(all.values()),
+        profiles,
+        personalized,
+        List.copyOf(devices.values()),
+        listing.notices());
   }
 
   /**
@@ -241,7 +266,7 @@ public final class DeviceFile implements Devices {
    * @throws Mistake if it is there already, or the file has a mistake or cannot be written
    */
   public synchronized void add(NewDevice added) throws Mistake {
-    Eui devEui = added.device().devEui();
+    Eui devEui = added.devEui();
     try {
       String text = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : EMPTY;
       DeviceListing listing = sound(text);
@@ -298,14 +323,17 @@ public final class DeviceFile implements Devices {
   }
 
   private String entry(NewDevice added) throws IOException {
-    RegisteredDevice device = added.device();
-    Eui eui = device.devEui();
+    Eui eui = added.devEui();
     StringBuilder entry = new StringBuilder("{\n");
     member(entry, "devEui", eui.toString());
     if (!added.name().isEmpty()) {
       member(entry, "name", added.name());
     }
-    member(entry, "profile", device.profile());
+    member(entry, "profile", added.profile());
+    if (added.own().isEmpty()) {
+      return entry.append("      \"activation\": \"feed\"\n    }").toString();
+    }
+    RegisteredDevice device = added.own().get();
     if (device.activation() instanceof Activation.Otaa otaa) {
       member(entry, "joinEui", device.joinEui().toString());
       member(entry, "activation", "otaa");

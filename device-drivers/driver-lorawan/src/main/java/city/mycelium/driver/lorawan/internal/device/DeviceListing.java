@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +49,7 @@ record DeviceListing(
   private static final int HEX = 16;
 
   /** A device and its place in the file. */
-  record Listed(RegisteredDevice device, String name, Node place) {}
+  record Listed(NewDevice device, Node place) {}
 
   /**
    * A key that stands in the text.
@@ -117,17 +118,15 @@ record DeviceListing(
           throw trouble;
         }
         Node.known(members, KNOWN);
-        RegisteredDevice device =
-            new RegisteredDevice(
-                devEui,
-                joinEui(node, members),
-                activation(node, members, keys),
-                version(members),
-                node.member("profile").text("profile"),
-                truth(members, "adr", true),
-                truth(members, "resetsCounters", false));
+        String profile = node.member("profile").text("profile");
         Node name = members.get("name");
-        Listed listed = new Listed(device, name == null ? "" : name.text("name"), node);
+        NewDevice device =
+            new NewDevice(
+                devEui,
+                profile,
+                own(node, members, keys, devEui, profile),
+                name == null ? "" : name.text("name"));
+        Listed listed = new Listed(device, node);
         if (devices.putIfAbsent(devEui, listed) != null) {
           throw new Mistake(
               node.line(), "device " + devEui + " is in the list already: remove one");
@@ -135,6 +134,34 @@ record DeviceListing(
       } catch (Mistake e) {
         mistakes.add(e.words());
       }
+    }
+
+    private static Optional<RegisteredDevice> own(
+        Node node, Map<String, Node> members, Map<String, AesKey> keys, Eui devEui, String profile)
+        throws Mistake {
+      Node activation = members.get("activation");
+      if (activation != null && activation.text("activation").equals("feed")) {
+        refuse(
+            members,
+            "joinEui",
+            "appKey",
+            "devAddr",
+            "nwkSKey",
+            "appSKey",
+            "version",
+            "adr",
+            "resetsCounters");
+        return Optional.empty();
+      }
+      return Optional.of(
+          new RegisteredDevice(
+              devEui,
+              joinEui(node, members),
+              activation(node, members, keys),
+              version(members),
+              profile,
+              truth(members, "adr", true),
+              truth(members, "resetsCounters", false)));
     }
 
     private static Eui eui(Node node, String what) throws Mistake {
@@ -208,8 +235,8 @@ record DeviceListing(
         default ->
             throw new Mistake(
                 node.line(),
-                "activation is \"otaa\" (the device joins, with an appKey) or \"abp\" (devAddr,"
-                    + " nwkSKey and appSKey are given)");
+                "activation is \"otaa\" (the device joins, with an appKey), \"abp\" (devAddr,"
+                    + " nwkSKey and appSKey are given) or \"feed\" (another network hears it)");
       };
     }
 
@@ -222,7 +249,7 @@ record DeviceListing(
               "'"
                   + name
                   + "' does not go with this activation: otaa has an appKey; abp has"
-                  + " devAddr, nwkSKey and appSKey");
+                  + " devAddr, nwkSKey and appSKey; feed has none of them");
         }
       }
     }

@@ -68,7 +68,7 @@ class DeviceFileTest {
   }
 
   private static NewDevice otaa(Eui devEui) {
-    return new NewDevice(
+    return NewDevice.heardHere(
         new RegisteredDevice(
             devEui,
             new Eui(1),
@@ -109,7 +109,7 @@ class DeviceFileTest {
     assertThat(devices.personalized(0x260b1a2b)).containsExactly(bin);
     assertThat(devices.personalized(1)).isEmpty();
     assertThat(devices.all()).extracting(RegisteredDevice::devEui).containsExactly(BAY, BIN);
-    assertThat(devices.name(BAY)).isEqualTo("Bay 1");
+    assertThat(devices.listed()).extracting(NewDevice::name).containsExactly("Bay 1", "");
   }
 
   @Test
@@ -280,8 +280,8 @@ class DeviceFileTest {
 
     devices.add(otaa(third));
 
-    assertThat(devices.device(third)).contains(otaa(third).device());
-    assertThat(devices.name(third)).isEqualTo("Bay \"7\"");
+    assertThat(devices.device(third)).isEqualTo(otaa(third).own());
+    assertThat(devices.listed()).contains(otaa(third));
     assertThat(text()).contains("// the one by the door", "/* the bin */");
     DeviceFile again = new DeviceFile(data);
     assertThat(again.look()).isEqualTo(Look.IN_FORCE);
@@ -299,7 +299,7 @@ class DeviceFileTest {
 
     DeviceFile again = new DeviceFile(data);
     again.look();
-    assertThat(again.device(BAY)).contains(otaa(BAY).device());
+    assertThat(again.device(BAY)).isEqualTo(otaa(BAY).own());
     assertThat(text()).doesNotContain(APP_KEY);
     assertThat(devices.look()).isEqualTo(Look.UNCHANGED);
   }
@@ -320,6 +320,25 @@ class DeviceFileTest {
     assertThat(devices.all()).isEmpty();
     devices.add(otaa(BAY));
     assertThat(devices.all()).hasSize(1);
+  }
+
+  /** Another network has its keys, and our own must never look for it. */
+  @Test
+  void aDeviceOfAnotherNetworkHasAProfileAndNoKeys() throws Exception {
+    NewDevice elsewhere = NewDevice.heardElsewhere(BIN, "noah-trashbin", "Bin 2");
+    devices.add(elsewhere);
+
+    DeviceFile again = new DeviceFile(data);
+    assertThat(again.look()).isEqualTo(Look.IN_FORCE);
+    assertThat(again.listed()).containsExactly(elsewhere);
+    assertThat(again.profile(BIN)).contains("noah-trashbin");
+    assertThat(again.all()).isEmpty();
+    assertThat(again.device(BIN)).isEmpty();
+
+    write(text().replace("\"activation\"", "\"appKey\": \"" + APP_KEY + "\", \"activation\""));
+    assertThat(again.look()).isEqualTo(Look.MISTAKEN);
+    assertThat(again.mistakes().get(0)).contains("feed has none of them");
+    assertThat(text()).doesNotContain(APP_KEY);
   }
 
   @Test
