@@ -1,9 +1,12 @@
 package city.mycelium.cli;
 
 import city.mycelium.api.control.CommandException;
+import city.mycelium.clock.internal.SystemClock;
+import city.mycelium.driver.lorawan.internal.codec.Decoded;
 import city.mycelium.shell.internal.ControlSocket;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,8 +19,8 @@ import java.util.TreeSet;
 
 /**
  * The words of a person, asked of a gateway: {@code mycelium device …}, {@code ledger}, {@code
- * destination …}, {@code quarantine …}, {@code clock}, {@code journal …}. Exits 0 only if what was
- * asked was done.
+ * destination …}, {@code quarantine …}, {@code clock}, {@code journal …}; and {@code decode}, which
+ * needs no gateway. Exits 0 only if what was asked was done.
  */
 public final class Main {
 
@@ -64,17 +67,31 @@ public final class Main {
           sets a damaged journal aside and saves what can be read; the gateway has to be stopped
           (a running one does it by itself)
 
+      mycelium decode --script FILE --fport N --bytes HEX [--recv-time TIME] [--json]
+          what a payload formatter (TS013: decodeUplink, normalizeUplink, Decoder) makes of a
+          payload, as the gateway would run it
+      mycelium decode --jsonl
+          the same for lines of {"script":"path.js","fPort":1,"bytes":"01ff"}, with "recvTime" if
+          the script needs it, from standard input: for each, in order, one line
+          {"data":{…},"warnings":[…]} or {"errors":[…]}
+
       --data DIR    the gateway's data directory (default: $MYCELIUM_DATA, else ./data)
       --config DIR  its configuration, needed only to adopt while the gateway is stopped
       --destination which destinations go to that receiver (default: all)
       --json        JSON instead of a table
       """;
 
+  private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;
 
   Main(PrintStream out, PrintStream err, Map<String, String> environment) {
+    this(InputStream.nullInputStream(), out, err, environment);
+  }
+
+  Main(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+    this.in = in;
     this.out = out;
     this.err = err;
     this.environment = environment;
@@ -87,7 +104,7 @@ public final class Main {
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(new Main(out, err, System.getenv()).run(arguments));
+    System.exit(new Main(System.in, out, err, System.getenv()).run(arguments));
   }
 
   int run(String... arguments) {
@@ -96,6 +113,9 @@ public final class Main {
       if (line.has("help") || line.words().isEmpty()) {
         out.print(HELP);
         return line.has("help") ? DONE : USAGE;
+      }
+      if (line.words().equals(List.of("decode"))) {
+        return decode(line);
       }
       Question question = Question.of(line);
       if (question.command().equals("ledger") && line.has("receiver")) {
@@ -122,6 +142,33 @@ public final class Main {
       err.println(e.getMessage());
       return REFUSED;
     }
+  }
+
+  private int decode(CommandLine line) throws UsageException, IOException {
+    try (Decode decode = new Decode(new SystemClock())) {
+      if (line.has("jsonl")) {
+        decode.lines(in, out);
+        return DONE;
+      }
+      Decoded decoded =
+          decode.decode(
+              required(line, "script", "say which script: --script FILE"),
+              required(line, "fport", "say on which port the payload came: --fport N"),
+              required(line, "bytes", "say the payload: --bytes HEX"),
+              line.option("recv-time").orElse(""));
+      boolean done = decoded instanceof Decoded.Fields;
+      if (line.has("json")) {
+        out.println(decoded.toJson());
+      } else {
+        (done ? out : err).print(Decode.text(decoded));
+      }
+      return done ? DONE : REFUSED;
+    }
+  }
+
+  private static String required(CommandLine line, String option, String otherwise)
+      throws UsageException {
+    return line.option(option).orElseThrow(() -> new UsageException(otherwise));
   }
 
   /** Prints an answer; one that says that something is not sound is no success. */

@@ -20,7 +20,16 @@ final class Guard extends BaseFunction {
 
   /** What makes a text, or a list, out of all that hangs on its operands. */
   private static final Set<String> DEEP =
-      Set.of("join", "toString", "toLocaleString", "stringify", "flat", "concat", "String", "raw", "toSource");
+      Set.of(
+          "join",
+          "toString",
+          "toLocaleString",
+          "stringify",
+          "flat",
+          "concat",
+          "String",
+          "raw",
+          "toSource");
 
   /** Constructors whose one number is a length. */
   private static final Set<String> SIZED =
