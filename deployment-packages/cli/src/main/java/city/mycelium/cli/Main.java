@@ -1,6 +1,8 @@
 package city.mycelium.cli;
 
 import city.mycelium.api.control.CommandException;
+import city.mycelium.clock.internal.SystemClock;
+import city.mycelium.driver.lorawan.internal.codec.Decoded;
 import city.mycelium.shell.internal.ControlSocket;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -17,8 +19,8 @@ import java.util.TreeSet;
 
 /**
  * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan …}, {@code
- * ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …}. Exits 0
- * only if what was asked was done.
+ * ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …}; and
+ * {@code decode}, which needs no gateway. Exits 0 only if what was asked was done.
  */
 public final class Main {
 
@@ -79,6 +81,14 @@ public final class Main {
           sets a damaged journal aside and saves what can be read; the gateway has to be stopped
           (a running one does it by itself)
 
+      mycelium decode --script FILE --fport N --bytes HEX [--recv-time TIME] [--json]
+          what a payload formatter (TS013: decodeUplink, normalizeUplink, Decoder) makes of a
+          payload, as the gateway would run it
+      mycelium decode --jsonl
+          the same for lines of {"script":"path.js","fPort":1,"bytes":"01ff"}, with "recvTime" if
+          the script needs it, from standard input: for each, in order, one line
+          {"data":{…},"warnings":[…]} or {"errors":[…]}
+
       --data DIR    the gateway's data directory (default: $MYCELIUM_DATA, else ./data)
       --config DIR  its configuration, needed only to adopt while the gateway is stopped
       --destination which destinations go to that receiver (default: all)
@@ -118,6 +128,9 @@ public final class Main {
         out.print(HELP);
         return line.has("help") ? DONE : USAGE;
       }
+      if (line.words().equals(List.of("decode"))) {
+        return decode(line);
+      }
       Question question = Question.of(line);
       if (question.command().equals("ledger") && line.has("receiver")) {
         return compare(line);
@@ -146,6 +159,33 @@ public final class Main {
       err.println(e.getMessage());
       return REFUSED;
     }
+  }
+
+  private int decode(CommandLine line) throws UsageException, IOException {
+    try (Decode decode = new Decode(new SystemClock())) {
+      if (line.has("jsonl")) {
+        decode.lines(in, out);
+        return DONE;
+      }
+      Decoded decoded =
+          decode.decode(
+              required(line, "script", "say which script: --script FILE"),
+              required(line, "fport", "say on which port the payload came: --fport N"),
+              required(line, "bytes", "say the payload: --bytes HEX"),
+              line.option("recv-time").orElse(""));
+      boolean done = decoded instanceof Decoded.Fields;
+      if (line.has("json")) {
+        out.println(decoded.toJson());
+      } else {
+        (done ? out : err).print(Decode.text(decoded));
+      }
+      return done ? DONE : REFUSED;
+    }
+  }
+
+  private static String required(CommandLine line, String option, String otherwise)
+      throws UsageException {
+    return line.option(option).orElseThrow(() -> new UsageException(otherwise));
   }
 
   /** Prints an answer; one that says that something is not sound is no success. */

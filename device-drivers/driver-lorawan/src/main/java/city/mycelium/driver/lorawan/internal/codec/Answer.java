@@ -30,7 +30,7 @@ record Answer(Decoded decoded, boolean stopped) {
     return new Answer(new Decoded.Failed(List.of(why)), true);
   }
 
-  /** Reads {@code {"data": {…}, "warnings": […], "normalized": […]}} or {@code {"errors": […]}}. */
+  /** The inverse of {@link Decoded#toJson}. */
   static Decoded read(String json) {
     try (JsonReader reader = Json.createReader(new StringReader(json))) {
       return read(reader.readObject());
@@ -52,22 +52,5 @@ record Answer(Decoded decoded, boolean stopped) {
   private static List<String> texts(JsonArray array) {
     return array.getValuesAs(
         value -> value instanceof JsonString s ? s.getString() : value.toString());
-  }
-
-  /** The inverse of {@link #read}. */
-  static JsonObject write(Decoded decoded) {
-    if (decoded instanceof Decoded.Fields fields) {
-      var object =
-          Json.createObjectBuilder()
-              .add(DATA, fields.data())
-              .add(WARNINGS, Json.createArrayBuilder(fields.warnings()));
-      if (!fields.normalized().isEmpty()) {
-        object.add(NORMALIZED, fields.normalized());
-      }
-      return object.build();
-    }
-    return Json.createObjectBuilder()
-        .add(ERRORS, Json.createArrayBuilder(((Decoded.Failed) decoded).errors()))
-        .build();
   }
 }

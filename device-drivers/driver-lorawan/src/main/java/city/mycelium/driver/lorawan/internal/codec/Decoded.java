@@ -1,12 +1,20 @@
 package city.mycelium.driver.lorawan.internal.codec;
 
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.List;
 
 /** What a codec made of a payload. */
 public sealed interface Decoded {
+
+  /**
+   * As JSON: {@code {"data": {…}, "warnings": […]}}, with {@code "normalized": […]} where there is
+   * something; or {@code {"errors": […]}}.
+   */
+  JsonObject toJson();
 
   /**
    * Fields with values.
@@ -24,6 +32,18 @@ public sealed interface Decoded {
     public Fields(JsonObject data, List<String> warnings) {
       this(data, warnings, JsonValue.EMPTY_JSON_ARRAY);
     }
+
+    @Override
+    public JsonObject toJson() {
+      JsonObjectBuilder object =
+          Json.createObjectBuilder()
+              .add("data", data)
+              .add("warnings", Json.createArrayBuilder(warnings));
+      if (!normalized.isEmpty()) {
+        object.add("normalized", normalized);
+      }
+      return object.build();
+    }
   }
 
   /**
@@ -34,6 +54,11 @@ public sealed interface Decoded {
   record Failed(List<String> errors) implements Decoded {
     public Failed {
       errors = List.copyOf(errors);
+    }
+
+    @Override
+    public JsonObject toJson() {
+      return Json.createObjectBuilder().add("errors", Json.createArrayBuilder(errors)).build();
     }
   }
 }

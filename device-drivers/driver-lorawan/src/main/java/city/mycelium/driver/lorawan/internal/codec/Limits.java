@@ -58,12 +58,12 @@ record Limits(
   static final Limits AT_DESK =
       new Limits(
           Duration.ofSeconds(1),
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(3),
           64 * MEBIBYTE,
           400,
           1 << 20,
           1 << 18,
-          true);
+          false);
 
   Limits {
     if (deadline.isNegative() || deadline.isZero() || installDeadline.compareTo(deadline) < 0) {

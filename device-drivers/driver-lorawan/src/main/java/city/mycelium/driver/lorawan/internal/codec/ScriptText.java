@@ -51,7 +51,7 @@ final class ScriptText {
   /** Whether the word at this place is a name that the script gives to a member of something. */
   private boolean isMemberName(int index) {
     return isProperty(index)
-        || index + 1 < tokens.size() && tokens.get(index + 1).isPunctuation(":");
+        || (index + 1 < tokens.size() && tokens.get(index + 1).isPunctuation(":"));
   }
 
   /** What in this line the engine does not know, in words for a person. */
@@ -92,8 +92,8 @@ final class ScriptText {
   int lineOfBigInteger() {
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (token.kind() == Token.Kind.NUMBER && token.text().endsWith("n")
-          || token.isWord("BigInt") && !isMemberName(i)) {
+      if ((token.kind() == Token.Kind.NUMBER && token.text().endsWith("n"))
+          || (token.isWord("BigInt") && !isMemberName(i))) {
         return token.line();
       }
     }

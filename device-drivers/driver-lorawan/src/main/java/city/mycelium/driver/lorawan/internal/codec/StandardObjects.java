@@ -129,6 +129,8 @@ final class StandardObjects {
     Fresh(TopLevel standard) {
       this.standard = standard;
       setPrototype(standard);
+      defineProperty("globalThis", this, DONTENUM);
+      defineProperty("global", this, DONTENUM);
     }
 
     @Override

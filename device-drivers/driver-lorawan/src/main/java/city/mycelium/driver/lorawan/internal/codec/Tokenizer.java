@@ -84,7 +84,7 @@ final class Tokenizer {
         string(c);
       } else if (c == TEMPLATE) {
         template(at + 1);
-      } else if (isDigit(c) || c == '.' && isDigit(next(1))) {
+      } else if (isDigit(c) || (c == '.' && isDigit(next(1)))) {
         number();
       } else if (isWordStart(c)) {
         word();
@@ -222,8 +222,8 @@ final class Tokenizer {
 
   /** A brace that belongs to an escape within a word, such as \\u{41}. */
   private boolean isCodePointEscape(int index, char c) {
-    return c == '{' && script.startsWith("\\u", index - 2)
-        || c == '}' && script.lastIndexOf("\\u{", index) > script.lastIndexOf('}', index - 1);
+    return (c == '{' && script.startsWith("\\u", index - 2))
+        || (c == '}' && script.lastIndexOf("\\u{", index) > script.lastIndexOf('}', index - 1));
   }
 
   /** Behind the closing slash and the flags; 0 if it does not end on this line. */
@@ -280,7 +280,7 @@ final class Tokenizer {
       }
       case ')', ']', '}' -> close(c);
       default -> {
-        if (c == '?' && next(1) == '.' && !isDigit(next(2)) || c == '=' && next(1) == '>') {
+        if ((c == '?' && next(1) == '.' && !isDigit(next(2))) || (c == '=' && next(1) == '>')) {
           add(Token.Kind.PUNCTUATION, at + 2, false);
         } else if (script.startsWith("...", at)) {
           add(Token.Kind.PUNCTUATION, at + 3, false);
@@ -311,7 +311,7 @@ final class Tokenizer {
   /** Whether a brace here opens a block or the body of a function, and no object. */
   private boolean opensBlock() {
     Token before = last();
-    if (before == NONE) {
+    if (tokens.isEmpty()) {
       return true;
     }
     if (before.kind() == Token.Kind.WORD) {
@@ -319,7 +319,7 @@ final class Tokenizer {
     }
     if (before.isPunctuation(":")) {
       // A label or a case in a block; a property's value in an object.
-      return open.isEmpty() || open.peek().bracket() == '{' && !open.peek().closesOperand();
+      return open.isEmpty() || (open.peek().bracket() == '{' && !open.peek().closesOperand());
     }
     return before.kind() == Token.Kind.PUNCTUATION
         && (before.isPunctuation(")")

@@ -30,6 +30,14 @@ public final class TrustedEngine implements CodecEngine {
     return new TrustedEngine(Limits.AT_DESK, clock, log);
   }
 
+  /**
+   * Whether the limits hold for a script: not if it uses big integers, of which a single operation
+   * can take minutes. Such a script is refused here.
+   */
+  public static boolean canLimit(String script) {
+    return new ScriptText(script).lineOfBigInteger() == 0;
+  }
+
   @Override
   public Codec install(String name, String script) throws CodecException {
     RhinoCodec codec = engine.install(name, script);
