@@ -95,6 +95,14 @@ final class StationSocket extends WebSocketServer {
     return scheme + (usable ? host : local.getAddress().getHostAddress() + ":" + local.getPort());
   }
 
+  /** Without a draft there was nothing to look at. */
+  @Override
+  public void onClosing(WebSocket socket, int code, String reason, boolean remote) {
+    if (socket.getDraft() == null) {
+      stations.refused(Refusal.REQUEST, new SocketPeer(socket).address());
+    }
+  }
+
   private static boolean isOfAHost(int c) {
     boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     return letter || (c >= '0' && c <= '9') || ".-:[]".indexOf(c) >= 0;
