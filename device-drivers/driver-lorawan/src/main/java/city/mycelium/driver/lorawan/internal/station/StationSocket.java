@@ -93,8 +93,6 @@ final class StationSocket extends WebSocketServer {
             && host.chars().allMatch(StationSocket::isOfAHost);
     InetSocketAddress local = socket.getLocalSocketAddress();
     return scheme + (usable ? host : local.getAddress().getHostAddress() + ":" + local.getPort());
-<<<<<<< HEAD
-=======
   }
 
   /** Without a draft there was nothing to look at. */
@@ -108,7 +106,6 @@ final class StationSocket extends WebSocketServer {
   private static boolean isOfAHost(int c) {
     boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     return letter || (c >= '0' && c <= '9') || ".-:[]".indexOf(c) >= 0;
->>>>>>> lora-fronts
   }
 
   @Override
