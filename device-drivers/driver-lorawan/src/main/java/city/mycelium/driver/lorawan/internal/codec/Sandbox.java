@@ -36,7 +36,10 @@ final class Sandbox extends ContextFactory {
   @Override
   protected boolean hasFeature(Context context, int feature) {
     return switch (feature) {
-      case Context.FEATURE_E4X, Context.FEATURE_ENHANCED_JAVA_ACCESS -> false;
+      case Context.FEATURE_E4X,
+          Context.FEATURE_ENHANCED_JAVA_ACCESS,
+          Context.FEATURE_PARENT_PROTO_PROPERTIES ->
+          false;
       default -> super.hasFeature(context, feature);
     };
   }
