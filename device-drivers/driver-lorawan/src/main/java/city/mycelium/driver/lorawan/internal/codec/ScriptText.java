@@ -30,7 +30,8 @@ final class ScriptText {
 
   /** Words before a parenthesis that is no call's. */
   private static final Set<String> NO_FUNCTIONS =
-      Set.of("if", "for", "while", "with", "switch", "catch", "function", "return", "super", "import");
+      Set.of(
+          "if", "for", "while", "with", "switch", "catch", "function", "return", "super", "import");
 
   private final String original;
   private final List<Token> tokens;
@@ -135,10 +136,7 @@ final class ScriptText {
           && !isProperty(i)
           && (at(i - 1).isPunctuation("++")
               || at(i - 1).isPunctuation("--")
-              || ASSIGNMENT
-                  .matcher(original)
-                  .region(at(i).end(), original.length())
-                  .lookingAt())) {
+              || ASSIGNMENT.matcher(original).region(at(i).end(), original.length()).lookingAt())) {
         return true;
       }
     }
@@ -175,7 +173,9 @@ final class ScriptText {
       first -= 2;
     }
     Token before = at(first - 1);
-    if (before.isPunctuation(".") || before.isPunctuation("?.") || before.isWord("new")
+    if (before.isPunctuation(".")
+        || before.isPunctuation("?.")
+        || before.isWord("new")
         || before.isWord("function")) {
       return; // the engine will say that it does not know it
     }

@@ -196,7 +196,14 @@ class TokenizerTest {
   @Property
   void noLineMoves(@ForAll("programs") String a, @ForAll("programs") String b) {
     String program =
-        a + "for (const x of y) {\n" + b + "f(\n...z\n);g(() => 1)\n}\n" + a + "\nh.i(...[" + b + "])";
+        a
+            + "for (const x of y) {\n"
+            + b
+            + "f(\n...z\n);g(() => 1)\n}\n"
+            + a
+            + "\nh.i(...["
+            + b
+            + "])";
 
     assertThat(newlines(let(program))).isEqualTo(newlines(program));
   }
