@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /**
  * The words of a person, asked of a gateway: {@code mycelium device …}, {@code ledger}, {@code
- * destination …}, {@code quarantine …}, {@code clock}, {@code journal …}. Exits 0 only if what was
- * asked was done.
+ * destination …}, {@code quarantine …}, {@code clock}, {@code journal …}, {@code lorawan …}. Exits 0
+ * only if what was asked was done.
  */
 public final class Main {
 
@@ -63,6 +63,11 @@ public final class Main {
       mycelium journal salvage [--data DIR]
           sets a damaged journal aside and saves what can be read; the gateway has to be stopped
           (a running one does it by itself)
+      mycelium lorawan inspect --phy HEX [--nwk-skey K --app-skey K [--fcnt-msb N]] [--app-key K]
+          every field of a LoRaWAN 1.0.x frame, whether its MIC is valid, its plain payload and its
+          MAC commands in words, as far as the keys reach: 32 hexadecimal digits each, never
+          printed (but a shell remembers what is typed); --fcnt-msb: the upper 16 bits of the
+          frame counter, which are not on the air (default: 0). Needs no gateway
 
       --data DIR    the gateway's data directory (default: $MYCELIUM_DATA, else ./data)
       --config DIR  its configuration, needed only to adopt while the gateway is stopped
@@ -96,6 +101,9 @@ public final class Main {
       if (line.has("help") || line.words().isEmpty()) {
         out.print(HELP);
         return line.has("help") ? DONE : USAGE;
+      }
+      if (line.words().get(0).equals("lorawan")) {
+        return say(line, LorawanWords.run(line));
       }
       Question question = Question.of(line);
       if (question.command().equals("ledger") && line.has("receiver")) {
