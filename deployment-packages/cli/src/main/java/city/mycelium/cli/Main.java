@@ -18,15 +18,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan …}, {@code
- * ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …}; and
- * {@code decode}, which needs no gateway. Exits 0 only if what was asked was done.
+ * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan status},
+ * {@code ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …}; and
+ * {@code decode} and {@code lorawan inspect}, which need no gateway. Exits 0 only if what was asked
+ * was done.
  */
 public final class Main {
 
   static final int DONE = 0;
   static final int REFUSED = 1;
   static final int USAGE = 2;
+
+  /** The one of the words about LoRaWAN that is asked of a gateway. */
+  private static final List<String> STATUS = List.of("lorawan", "status");
 
   private static final String LOG_LEVEL = "tinylog.level";
 
@@ -80,6 +84,11 @@ public final class Main {
       mycelium journal salvage [--data DIR]
           sets a damaged journal aside and saves what can be read; the gateway has to be stopped
           (a running one does it by itself)
+      mycelium lorawan inspect --phy HEX [--nwk-skey K --app-skey K [--fcnt-msb N]] [--app-key K]
+          every field of a LoRaWAN 1.0.x frame, whether its MIC is valid, its plain payload and its
+          MAC commands in words, as far as the keys reach: 32 hexadecimal digits each, never
+          printed (but a shell remembers what is typed); --fcnt-msb: the upper 16 bits of the
+          frame counter, which are not on the air (default: 0). Needs no gateway
 
       mycelium decode --script FILE --fport N --bytes HEX [--recv-time TIME] [--json]
           what a payload formatter (TS013: decodeUplink, normalizeUplink, Decoder) makes of a
@@ -130,6 +139,9 @@ public final class Main {
       }
       if (line.words().equals(List.of("decode"))) {
         return decode(line);
+      }
+      if (line.words().get(0).equals("lorawan") && !line.words().equals(STATUS)) {
+        return say(line, LorawanWords.run(line));
       }
       Question question = Question.of(line);
       if (question.command().equals("ledger") && line.has("receiver")) {
