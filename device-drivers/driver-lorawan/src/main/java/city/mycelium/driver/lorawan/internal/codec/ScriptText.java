@@ -33,6 +33,8 @@ final class ScriptText {
       Set.of(
           "if", "for", "while", "with", "switch", "catch", "function", "return", "super", "import");
 
+  private static final Set<String> BRACKETS = Set.of("()", "[]", "{}");
+
   private final String original;
   private final List<Token> tokens;
 
@@ -197,7 +199,8 @@ final class ScriptText {
     for (int i = index; i < tokens.size(); i++) {
       depth += depth(tokens.get(i));
       if (depth == 0) {
-        return i == index ? -1 : i;
+        boolean pair = BRACKETS.contains(at(index).text() + at(i).text());
+        return i > index && pair ? i : -1;
       }
     }
     return -1;

@@ -167,7 +167,8 @@ class TokenizerTest {
                 " "))
         .list()
         .ofMaxSize(40)
-        .map(pieces -> String.join("", pieces));
+        .map(pieces -> String.join("", pieces))
+        .filter(program -> !program.contains("...")); // calls with it are said in other words
   }
 
   /** Nothing moves: neither a line nor a column, and so every message points to the right place. */
