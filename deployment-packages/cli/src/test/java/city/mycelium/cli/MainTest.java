@@ -7,6 +7,7 @@ import city.mycelium.api.control.CommandException;
 import city.mycelium.shell.internal.ControlSocket;
 import city.mycelium.shell.internal.Requests;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -105,6 +107,49 @@ class MainTest {
     assertThat(main.run("ledger", "--data")).isEqualTo(Main.USAGE);
     assertThat(complained())
         .contains("devise list", "--thing THING", "needs a value", "mycelium ledger");
+  }
+
+  /** The frame and its keys are those of a public test vector (driver-lorawan, vectors.json). */
+  @Test
+  void lorawanFrameIsInspectedWithoutAnyGateway() {
+    String nwkSKey = "44024241ed4ce9a68c6a8bc055233fd3";
+    String appSKey = "ec925802ae430ca77fd3dd73cb2cc588";
+    String[] inspect = {
+      "lorawan", "inspect", "--phy", "40f17dbe4900020001954378762b11ff0d",
+      "--nwk-skey", nwkSKey, "--app-skey", appSKey
+    };
+    assertThat(main.run(inspect)).isZero();
+    assertThat(said())
+        .containsPattern("micValid +true")
+        .containsPattern("frmPlain +74657374")
+        .containsPattern("devAddr +49be7df1")
+        .doesNotContain(nwkSKey, appSKey);
+    out.reset();
+    String[] json = java.util.Arrays.copyOf(inspect, inspect.length + 1);
+    json[inspect.length] = "--json";
+    assertThat(main.run(json)).isZero();
+    assertThat(said()).startsWith("{\"phy\":\"40f1").contains("\"micValid\":true");
+  }
+
+  @Test
+  void whatIsNoLorawanFrameIsRefusedInWords() {
+    assertThat(main.run("lorawan", "inspect", "--phy", "ff")).isEqualTo(Main.REFUSED);
+    assertThat(main.run("lorawan", "inspect", "--phy", "f")).isEqualTo(Main.USAGE);
+    assertThat(main.run("lorawan", "inspect")).isEqualTo(Main.USAGE);
+    assertThat(main.run("lorawan", "listen")).isEqualTo(Main.USAGE);
+    assertThat(main.run("lorawan", "inspect", "--phy", "40", "--app-key", "c0ffee"))
+        .isEqualTo(Main.USAGE);
+    assertThat(main.run("lorawan", "inspect", "--phy", "40", "--fcnt-msb", "x"))
+        .isEqualTo(Main.USAGE);
+    assertThat(complained())
+        .contains(
+            "major version 3",
+            "two for each byte",
+            "say which frame",
+            "'lorawan listen'",
+            "--app-key: an AES-128 key is 32 hexadecimal digits; this has 6 characters",
+            "--fcnt-msb takes a number")
+        .doesNotContain("c0ffee");
   }
 
   @Test
@@ -325,5 +370,75 @@ class MainTest {
     assertThat(main.run("journal", "defragment")).isEqualTo(Main.USAGE);
     assertThat(main.run("journal", "backup")).isEqualTo(Main.USAGE);
     assertThat(complained()).contains("say which file");
+  }
+
+  private static final String APP_KEY = "00112233445566778899aabbccddeeff";
+
+  private int add(String stdin, String... more) {
+    Main asking =
+        new Main(
+            new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+            print(out),
+            print(err),
+            Map.of("MYCELIUM_DATA", data.toString()));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("device", "add", "--dev-eui", "70b3d57ed0000001", "--profile", "bosch-tps110"));
+    arguments.addAll(List.of(more));
+    return asking.run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void aLorawanDeviceOfAStoppedGatewayIsAddedListedAndRemoved() throws Exception {
+    assertThat(add(APP_KEY + "\n", "--join-eui", "70b3d57ed0000000")).isZero();
+    assertThat(main.run("device", "list")).isZero();
+
+    assertThat(said()).contains("lorawan.70b3d57ed0000001", "bosch-tps110").doesNotContain(APP_KEY);
+    assertThat(Files.readString(data.resolve("lorawan-devices.json"))).doesNotContain(APP_KEY);
+
+    assertThat(main.run("device", "remove", "lorawan.70b3d57ed0000001")).isZero();
+    assertThat(main.run("device", "remove", "lorawan.70b3d57ed0000001")).isEqualTo(Main.REFUSED);
+  }
+
+  /** Whoever may run ps would read it. */
+  @Test
+  void aKeyOnTheCommandLineIsRefused() {
+    assertThat(add("", "--join-eui", "70b3d57ed0000000", "--app-key", APP_KEY))
+        .isEqualTo(Main.USAGE);
+    assertThat(complained()).contains("--app-key-file FILE").doesNotContain(APP_KEY);
+    assertThat(data.resolve("lorawan-devices.json")).doesNotExist();
+  }
+
+  @Test
+  void keysOfAPersonalizedDeviceComeFromAFileOrLineByLine() throws Exception {
+    Path file = Files.writeString(data.resolve("key"), APP_KEY + "\n");
+    assertThat(add(APP_KEY + "\n", "--dev-addr", "260b1a2b", "--nwk-skey-file", file.toString()))
+        .isZero();
+    assertThat(said()).contains("abp");
+    assertThat(add("", "--dev-addr", "260b1a2c")).isEqualTo(Main.USAGE);
+    assertThat(complained()).contains("no nwk-skey came on the standard input");
+  }
+
+  @Test
+  void aDeviceIsAdoptedAtOnceAndIfNotItIsSaidWhatIsMissing() throws Exception {
+    Files.createDirectory(data.resolve("etc"));
+    Files.writeString(
+        data.resolve("etc/gateway.json"),
+        "{\"city.mycelium.registry\": {\"things\": [{\"id\": \"bay-1\", \"owner\": \"city\"}]}}");
+    assertThat(add(APP_KEY, "--join-eui", "70b3d57ed0000000", "--thing", "moon"))
+        .isEqualTo(Main.REFUSED);
+    assertThat(complained()).contains("is registered, but does not belong to a thing yet");
+    main.run("device", "remove", "lorawan.70b3d57ed0000001");
+    assertThat(
+            add(
+                APP_KEY,
+                "--join-eui",
+                "70b3d57ed0000000",
+                "--thing",
+                "bay-1",
+                "--config",
+                data.resolve("etc").toString()))
+        .isZero();
+    assertThat(said()).contains("adopted");
   }
 }
