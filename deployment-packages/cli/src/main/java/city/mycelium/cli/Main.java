@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /**
  * The words of a person, asked of a gateway: {@code mycelium device …}, {@code ledger}, {@code
- * destination …}, {@code quarantine …}, {@code clock}, {@code journal …}, {@code lorawan …}. Exits 0
- * only if what was asked was done.
+ * destination …}, {@code quarantine …}, {@code clock}, {@code journal …}, {@code lorawan …}. Exits
+ * 0 only if what was asked was done.
  */
 public final class Main {
 
