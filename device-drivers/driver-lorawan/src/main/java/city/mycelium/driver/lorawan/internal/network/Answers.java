@@ -99,6 +99,10 @@ final class Answers {
     DeviceState state = accepted.by().state();
     Session session = accepted.by().session();
     DataHeader header = accepted.frame().header();
+    if (accepted.match().fCnt() != session.fCntUp) {
+      tally.outcome(Transmitter.Outcome.TOO_LATE); // it would be taken for an answer to a later one
+      return;
+    }
     List<MacCommand> commands = new ArrayList<>();
     commands.addAll(asked(accepted));
     Optional<Adr.Choice> choice = choice(accepted);

@@ -117,6 +117,13 @@ final class Session {
     }
   }
 
+  /** Goes on with the counters of another session under the same keys: none may come twice. */
+  void countDownFrom(Session before) {
+    nextDown = before.nextDown;
+    reservedDown = before.reservedDown;
+    storedDown = before.storedDown;
+  }
+
   /** Remembers a frame, so that a late copy is not taken for a device that began anew. */
   void took(int mic) {
     recentMics[recentAt] = mic;

@@ -92,6 +92,7 @@ final class Uplinks {
         }
         Session anew =
             roster.newPersonalized(candidate.device(), state, candidate.session().devAddr);
+        anew.countDownFrom(candidate.session());
         take(
             new Roster.Candidate(candidate.device(), state, anew, candidate.keys()),
             new CounterMatch(CounterMatch.Kind.NEW, match.fCnt(), 0),

@@ -133,6 +133,19 @@ class AnswersTest {
     assertThat(device.lastDown).isGreaterThanOrEqualTo(499);
   }
 
+  /** The keys of a personalized device that began anew are the same as before. */
+  @Test
+  void downlinkCountersGoOnWhenADeviceBeginsAnew() throws Exception {
+    desk.devices.add(device.registered(Version.V1_0_3, false, true));
+    for (int i = 0; i < 3; i++) {
+      desk.hear(device.confirmed("before"));
+      answer();
+    }
+    device.fCntUp = 0;
+    desk.hear(device.confirmed("anew"));
+    assertThat(answer().fCnt()).isEqualTo(3);
+  }
+
   /** The store may be slow: then counters that are not safe are not used. */
   @Test
   void downlinkCounterIsStoredBeforeItIsUsed() {
