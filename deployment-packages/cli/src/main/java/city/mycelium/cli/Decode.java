@@ -105,15 +105,19 @@ final class Decode implements AutoCloseable {
    * @param recvTime ISO 8601; empty for now
    */
   Decoded decode(String script, String fPort, String bytes, String recvTime) {
+    int port;
+    try {
+      port = Integer.parseInt(fPort);
+    } catch (NumberFormatException e) {
+      port = -1;
+    }
+    if (port < 0 || port > 255) {
+      return failed("fPort is a number from 0 to 255, not " + fPort);
+    }
     CodecInput input;
     try {
-      int port = Integer.parseInt(fPort);
-      if (port < 0 || port > 255) {
-        return failed("fPort is a number from 0 to 255, not " + fPort);
-      }
-      input = new CodecInput(HexFormat.of().parseHex(bytes.replaceAll("[\\s:]", "")), port, time(recvTime));
-    } catch (NumberFormatException e) {
-      return failed("fPort is a number from 0 to 255, not " + fPort);
+      byte[] payload = HexFormat.of().parseHex(bytes.replaceAll("[\\s:]", ""));
+      input = new CodecInput(payload, port, time(recvTime));
     } catch (DateTimeParseException e) {
       return failed("recvTime is a time such as 2026-11-26T12:00:00Z, not " + recvTime);
     } catch (IllegalArgumentException e) {
@@ -166,7 +170,8 @@ final class Decode implements AutoCloseable {
           .data()
           .forEach(
               (name, value) ->
-                  text.append(String.format("%-" + Math.max(1, widest) + "s  %s%n", name, plain(value))));
+                  text.append(
+                      String.format("%-" + Math.max(1, widest) + "s  %s%n", name, plain(value))));
       fields.normalized().forEach(value -> text.append("normalized: ").append(value).append('\n'));
       fields.warnings().forEach(warning -> text.append("warning: ").append(warning).append('\n'));
     } else {

@@ -29,6 +29,7 @@ final class ChildProcess implements AutoCloseable {
   private final Process process;
   private final BufferedWriter to;
   private final LinkedBlockingQueue<String> answers = new LinkedBlockingQueue<>();
+  private boolean overran;
 
   private ChildProcess(Process process) {
     this.process = process;
@@ -119,9 +120,15 @@ final class ChildProcess implements AutoCloseable {
     return answer;
   }
 
+  /** Whether it ended by itself or by somebody else, and not because it took too long. */
+  boolean hasDied() {
+    return !overran;
+  }
+
   private Optional<String> answer(Duration time) {
     try {
       String line = answers.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+      overran = line == null;
       return Optional.ofNullable(line).filter(text -> !text.equals(OVER));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -117,10 +117,13 @@ public final class ChildProcessEngine implements CodecEngine, AutoCloseable {
     }
   }
 
-  private static JsonObject ask(ChildProcess process, JsonObject request, Duration deadline)
+  private JsonObject ask(ChildProcess process, JsonObject request, Duration deadline)
       throws IOException {
     Optional<String> line = process.ask(request.toString(), deadline.plus(GRACE));
     if (line.isEmpty()) {
+      if (process == child) {
+        child = null; // also if the system has not noticed yet that it is gone
+      }
       throw new IOException(
           "stopped: the script did not come to an end within "
               + deadline.toMillis()
@@ -168,30 +171,41 @@ public final class ChildProcessEngine implements CodecEngine, AutoCloseable {
       lock.lock();
       try {
         ChildProcess process = running();
-        if (installedIn != process) {
-          JsonObject installed = install(process);
-          if (installed.containsKey("refused")) {
-            return Answer.failed(installed.getString("refused"));
+        try {
+          return decode(process, input);
+        } catch (IOException e) {
+          if (!process.hasDied() || closed) {
+            throw e;
           }
+          // It may have been dead before: killed by the system, or by the script of another device.
+          return decode(running(), input);
         }
-        JsonObject answer =
-            ask(
-                process,
-                Json.createObjectBuilder()
-                    .add("do", "decode")
-                    .add("codec", number)
-                    .add("bytes", HexFormat.of().formatHex(input.bytes()))
-                    .add("fPort", input.fPort())
-                    .add("recvTime", input.recvTimeMillis())
-                    .build(),
-                Limits.IN_CHILD.deadline());
-        return new Answer(
-            Answer.read(answer.getJsonObject("answer")), answer.getBoolean("stopped"));
       } catch (IOException e) {
         return Answer.stopped(String.valueOf(e.getMessage()));
       } finally {
         lock.unlock();
       }
+    }
+
+    private Answer decode(ChildProcess process, CodecInput input) throws IOException {
+      if (installedIn != process) {
+        JsonObject installed = install(process);
+        if (installed.containsKey("refused")) {
+          return Answer.failed(installed.getString("refused"));
+        }
+      }
+      JsonObject answer =
+          ask(
+              process,
+              Json.createObjectBuilder()
+                  .add("do", "decode")
+                  .add("codec", number)
+                  .add("bytes", HexFormat.of().formatHex(input.bytes()))
+                  .add("fPort", input.fPort())
+                  .add("recvTime", input.recvTimeMillis())
+                  .build(),
+              Limits.IN_CHILD.deadline());
+      return new Answer(Answer.read(answer.getJsonObject("answer")), answer.getBoolean("stopped"));
     }
   }
 }

@@ -79,8 +79,8 @@ class TrustedEngineTest {
     Codec codec =
         codec(
             uplink("return {data: {t: 215}}")
-                + "function normalizeUplink(i) {"
-                + " return {data: [{air: {temperature: i.data.t / 10}}], warnings: ['rounded']}; }");
+                + "function normalizeUplink(i) { return {data: [{air: {temperature: i.data.t /"
+                + " 10}}], warnings: ['rounded']}; }");
 
     assertThat(fields(codec).data()).hasToString("{\"t\":215}");
     assertThat(fields(codec).normalized()).hasToString("[{\"air\":{\"temperature\":21.5}}]");
@@ -265,8 +265,8 @@ class TrustedEngineTest {
             + " return {data: {x: 'a'.twice()}}; }",
         "try { String.prototype.twice = function () { return this + this; }; } catch (e) {}"
             + " function decodeUplink(i) { return {data: {x: 'a'.twice()}}; }",
-        "Object.defineProperty(String.prototype, 'twice', {value: function () { return this + this; }});"
-            + " function decodeUplink(i) { return {data: {x: 'a'.twice()}}; }",
+        "Object.defineProperty(String.prototype, 'twice', {value: function () { return this + this;"
+            + " }}); function decodeUplink(i) { return {data: {x: 'a'.twice()}}; }",
       })
   void aCodecThatExtendsAPrototypeGetsItsOwn(String script) throws CodecException {
     TrustedEngine engine = engine();
