@@ -245,24 +245,32 @@ class NetworkFeedTest {
   }
 
   @Test
-  void aBrokerOfAnUnknownAuthorityIsNotTalkedTo() throws Exception {
+  void aBrokerOfAnUnknownAuthorityOrAnotherNameIsNotTalkedTo() throws Exception {
     Authority city = Authority.named(directory, "city").issue("broker", "EC", "dns:localhost");
+    city.issue("elsewhere", "EC", "dns:broker.example.org");
     Authority other = Authority.named(directory, "other");
-    Path folder = Files.createDirectory(directory.resolve("broker"));
-    try (MosquittoProcess broker =
+    assertNotTalkedTo("right", city, "broker", other);
+    assertThat(log.messages(Level.WARN).get(0)).contains("TLS failed");
+    assertNotTalkedTo("name", city, "elsewhere", city);
+  }
+
+  private void assertNotTalkedTo(String folder, Authority of, String broker, Authority trusted)
+      throws Exception {
+    int said = log.messages(Level.WARN).size();
+    try (MosquittoProcess process =
         MosquittoProcess.start(
-            folder,
+            Files.createDirectory(directory.resolve(folder)),
             false,
-            "certfile " + city.certificateFile("broker"),
-            "keyfile " + city.keyFile("broker"))) {
+            "certfile " + of.certificateFile(broker),
+            "keyfile " + of.keyFile(broker))) {
       start(
-          broker.port(),
-          new PemFiles(other.caFile(), null, null),
+          process.port(),
+          new PemFiles(trusted.caFile(), null, null),
           null,
           uplink -> CompletableFuture.completedFuture(null));
-      await("it is said", () -> !log.messages(Level.WARN).isEmpty(), PATIENCE);
-      assertThat(log.messages(Level.WARN).get(0)).contains("TLS failed");
+      await("it is said", () -> log.messages(Level.WARN).size() > said, PATIENCE);
       assertThat(feed.status().isConnected()).isFalse();
+      feed.close();
     }
   }
 
@@ -299,6 +307,7 @@ class NetworkFeedTest {
         first.getOutputStream().write(new byte[] {0x20, 2, 0, 0, (byte) 0x90, 3, 0, 1, 0});
         awaitConnected();
         // QoS 0 was granted: that is worth a word.
+        await("it is said", () -> !log.messages(Level.WARN).isEmpty(), PATIENCE);
         assertThat(log.messages(Level.WARN)).singleElement().asString().contains("QoS 0");
         clock.leap(Duration.ofSeconds(2));
         await("it hangs up", () -> in.readAllBytes().length > 0, PATIENCE);
