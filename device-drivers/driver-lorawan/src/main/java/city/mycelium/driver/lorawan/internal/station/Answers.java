@@ -40,11 +40,7 @@ final class Answers {
   }
 
   static String routerInfoError(String router, String error) {
-    return JSON.createObjectBuilder()
-        .add("router", router)
-        .add("error", error)
-        .build()
-        .toString();
+    return JSON.createObjectBuilder().add("router", router).add("error", error).build().toString();
   }
 
   static String routerConfig(Plan plan, long nowMillis) {

@@ -53,7 +53,10 @@ final class PhyPayloads {
     byte[] fOpts = hex(fields, "FOpts");
     if (fOpts.length != (fCtrl & FOPTS_LENGTH)) {
       throw new RefusedException(
-          "FCtrl speaks of " + (fCtrl & FOPTS_LENGTH) + " bytes of FOpts, " + fOpts.length
+          "FCtrl speaks of "
+              + (fCtrl & FOPTS_LENGTH)
+              + " bytes of FOpts, "
+              + fOpts.length
               + " are there");
     }
     int fPort = (int) fields.whole("FPort", -1, 0xff, -1);

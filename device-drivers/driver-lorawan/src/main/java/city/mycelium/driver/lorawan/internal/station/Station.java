@@ -171,8 +171,7 @@ final class Station implements Concentrator {
     }
     List<Window> windows;
     try {
-      windows =
-          Answers.statable(downlink.windows().subList(skip, downlink.windows().size()), plan);
+      windows = Answers.statable(downlink.windows().subList(skip, downlink.windows().size()), plan);
     } catch (IllegalArgumentException e) {
       return String.valueOf(e.getMessage());
     }

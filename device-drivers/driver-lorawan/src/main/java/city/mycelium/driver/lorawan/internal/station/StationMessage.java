@@ -76,8 +76,7 @@ sealed interface StationMessage {
                 fields.needWhole("diid", Long.MIN_VALUE, Long.MAX_VALUE),
                 fields.whole("xtime", Long.MIN_VALUE, Long.MAX_VALUE, 0),
                 fields.whole("Freq", 0, Integer.MAX_VALUE, 0));
-        case "timesync" ->
-            new Timesync(fields.needWhole("txtime", Long.MIN_VALUE, Long.MAX_VALUE));
+        case "timesync" -> new Timesync(fields.needWhole("txtime", Long.MIN_VALUE, Long.MAX_VALUE));
         default -> new Other(type);
       };
     } catch (RefusedException e) {

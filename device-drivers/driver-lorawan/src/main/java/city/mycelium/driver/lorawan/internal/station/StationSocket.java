@@ -98,8 +98,7 @@ final class StationSocket extends WebSocketServer {
                             || c >= '0' && c <= '9'
                             || ".-:[]".indexOf(c) >= 0);
     InetSocketAddress local = socket.getLocalSocketAddress();
-    return scheme
-        + (usable ? host : local.getAddress().getHostAddress() + ":" + local.getPort());
+    return scheme + (usable ? host : local.getAddress().getHostAddress() + ":" + local.getPort());
   }
 
   @Override

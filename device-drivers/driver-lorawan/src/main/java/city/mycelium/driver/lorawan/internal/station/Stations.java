@@ -6,8 +6,8 @@ import city.mycelium.api.time.TrustedTime;
 import city.mycelium.driver.lorawan.internal.guard.BoundedJson;
 import city.mycelium.driver.lorawan.internal.guard.Fields;
 import city.mycelium.driver.lorawan.internal.guard.RateLimit;
-import city.mycelium.driver.lorawan.internal.guard.RefusedException;
 import city.mycelium.driver.lorawan.internal.guard.Refusals;
+import city.mycelium.driver.lorawan.internal.guard.RefusedException;
 import city.mycelium.driver.lorawan.internal.radio.DataRate;
 import city.mycelium.driver.lorawan.internal.radio.Eui;
 import city.mycelium.driver.lorawan.internal.radio.RadioListener;
@@ -139,12 +139,9 @@ final class Stations {
       return true;
     }
     String shown =
-        authorization.startsWith(BEARER)
-            ? authorization.substring(BEARER.length())
-            : authorization;
+        authorization.startsWith(BEARER) ? authorization.substring(BEARER.length()) : authorization;
     return MessageDigest.isEqual(
-        token.getBytes(StandardCharsets.UTF_8),
-        shown.strip().getBytes(StandardCharsets.UTF_8));
+        token.getBytes(StandardCharsets.UTF_8), shown.strip().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The station of an EUI, new if need be. */
@@ -162,9 +159,7 @@ final class Stations {
     }
     return stations.computeIfAbsent(
         eui,
-        made ->
-            new Station(
-                made, plan, settings.confirmedWithin(), clock, scheduler, diids, log));
+        made -> new Station(made, plan, settings.confirmedWithin(), clock, scheduler, diids, log));
   }
 
   private boolean forgetOne() {
