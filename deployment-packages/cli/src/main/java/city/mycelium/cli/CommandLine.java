@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 record CommandLine(List<String> words, Map<String, String> options) {
 
-  private static final List<String> FLAGS = List.of("json", "help", "replace");
+  private static final List<String> FLAGS = List.of("json", "jsonl", "help", "replace");
 
   CommandLine {
     words = List.copyOf(words);

@@ -1,9 +1,12 @@
 package city.mycelium.cli;
 
 import city.mycelium.api.control.CommandException;
+import city.mycelium.clock.internal.SystemClock;
+import city.mycelium.driver.lorawan.internal.codec.Decoded;
 import city.mycelium.shell.internal.ControlSocket;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,9 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The words of a person, asked of a gateway: {@code mycelium device …}, {@code ledger}, {@code
- * destination …}, {@code quarantine …}, {@code clock}, {@code journal …}. Exits 0 only if what was
- * asked was done.
+ * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan …}, {@code
+ * ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …}; and
+ * {@code decode}, which needs no gateway. Exits 0 only if what was asked was done.
  */
 public final class Main {
 
@@ -33,6 +36,20 @@ public final class Main {
           every device: adopted, or waiting for adoption with what is held for it
       mycelium device adopt DEVICE --thing THING [--data DIR] [--json]
           from now on the device belongs to the thing, and what was held is released
+      mycelium device add --dev-eui EUI --join-eui EUI --profile PROFILE [--app-key-file FILE]
+              [--name NAME] [--thing THING] [--lorawan 1.0.4] [--adr false]
+          registers a LoRaWAN device that joins; without a file the key is read from the standard
+          input: an argument could be seen by everybody on this machine
+      mycelium device add --dev-eui EUI --dev-addr ADDR --profile PROFILE [--nwk-skey-file FILE
+              --app-skey-file FILE] [--resets-counters true] …
+          registers one that is personalized (ABP); without files NwkSKey and AppSKey are read from
+          the standard input, a line each
+      mycelium device add --dev-eui EUI --profile PROFILE --activation feed [--name NAME] [--thing THING]
+          one that another network hears, and that comes over a feed
+      mycelium device remove DEVICE
+          a LoRaWAN device is not listened to any more; what it has said stays
+      mycelium lorawan status [--data DIR] [--json]
+          concentrators and feeds, what they bring, and what is refused and why
       mycelium ledger [--data DIR] [--json]
           what became of everything that was accepted, per destination and datastream
       mycelium ledger --receiver http://HOST:PORT [--destination NAME,…] [--json]
@@ -64,17 +81,31 @@ public final class Main {
           sets a damaged journal aside and saves what can be read; the gateway has to be stopped
           (a running one does it by itself)
 
+      mycelium decode --script FILE --fport N --bytes HEX [--recv-time TIME] [--json]
+          what a payload formatter (TS013: decodeUplink, normalizeUplink, Decoder) makes of a
+          payload, as the gateway would run it
+      mycelium decode --jsonl
+          the same for lines of {"script":"path.js","fPort":1,"bytes":"01ff"}, with "recvTime" if
+          the script needs it, from standard input: for each, in order, one line
+          {"data":{…},"warnings":[…]} or {"errors":[…]}
+
       --data DIR    the gateway's data directory (default: $MYCELIUM_DATA, else ./data)
       --config DIR  its configuration, needed only to adopt while the gateway is stopped
       --destination which destinations go to that receiver (default: all)
       --json        JSON instead of a table
       """;
 
+  private final InputStream in;
   private final PrintStream out;
   private final PrintStream err;
   private final Map<String, String> environment;
 
   Main(PrintStream out, PrintStream err, Map<String, String> environment) {
+    this(InputStream.nullInputStream(), out, err, environment);
+  }
+
+  Main(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment) {
+    this.in = in;
     this.out = out;
     this.err = err;
     this.environment = environment;
@@ -87,7 +118,7 @@ public final class Main {
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    System.exit(new Main(out, err, System.getenv()).run(arguments));
+    System.exit(new Main(System.in, out, err, System.getenv()).run(arguments));
   }
 
   int run(String... arguments) {
@@ -96,6 +127,9 @@ public final class Main {
       if (line.has("help") || line.words().isEmpty()) {
         out.print(HELP);
         return line.has("help") ? DONE : USAGE;
+      }
+      if (line.words().equals(List.of("decode"))) {
+        return decode(line);
       }
       Question question = Question.of(line);
       if (question.command().equals("ledger") && line.has("receiver")) {
@@ -112,6 +146,9 @@ public final class Main {
           Export.run(gateway, question.arguments(), line.has("json"), out);
           return DONE;
         }
+        if (question.command().equals("device add")) {
+          return say(line, new NewLorawanDevice(in, err).add(gateway, line, question));
+        }
         return say(line, gateway.ask(question.command(), question.arguments()));
       }
     } catch (UsageException e) {
@@ -122,6 +159,33 @@ public final class Main {
       err.println(e.getMessage());
       return REFUSED;
     }
+  }
+
+  private int decode(CommandLine line) throws UsageException, IOException {
+    try (Decode decode = new Decode(new SystemClock())) {
+      if (line.has("jsonl")) {
+        decode.lines(in, out);
+        return DONE;
+      }
+      Decoded decoded =
+          decode.decode(
+              required(line, "script", "say which script: --script FILE"),
+              required(line, "fport", "say on which port the payload came: --fport N"),
+              required(line, "bytes", "say the payload: --bytes HEX"),
+              line.option("recv-time").orElse(""));
+      boolean done = decoded instanceof Decoded.Fields;
+      if (line.has("json")) {
+        out.println(decoded.toJson());
+      } else {
+        (done ? out : err).print(Decode.text(decoded));
+      }
+      return done ? DONE : REFUSED;
+    }
+  }
+
+  private static String required(CommandLine line, String option, String otherwise)
+      throws UsageException {
+    return line.option(option).orElseThrow(() -> new UsageException(otherwise));
   }
 
   /** Prints an answer; one that says that something is not sound is no success. */

@@ -39,6 +39,23 @@ record Question(String command, Map<String, String> arguments) {
               "device",
               Map.of("thing", "say what it belongs to: --thing THING"),
               List.of()),
+          new Phrase(
+              "device add",
+              "",
+              Map.of(
+                  "dev-eui", "say which device: --dev-eui, 16 hexadecimal digits printed on it",
+                  "profile", "say what kind of device it is: --profile, such as bosch-tps110"),
+              List.of(
+                  "activation",
+                  "join-eui",
+                  "name",
+                  "dev-addr",
+                  "lorawan",
+                  "adr",
+                  "resets-counters",
+                  "thing")),
+          new Phrase("device remove", "device", Map.of(), List.of()),
+          new Phrase("lorawan status", "", Map.of(), List.of()),
           new Phrase("journal stats", "", Map.of(), List.of()),
           new Phrase("journal verify", "", Map.of(), List.of()),
           new Phrase("journal export", "", Map.of(), List.of("from", "to", "datastream")),

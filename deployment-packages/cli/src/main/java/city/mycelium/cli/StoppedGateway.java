@@ -8,6 +8,7 @@ import city.mycelium.api.time.Scheduler;
 import city.mycelium.clock.internal.ClockCommand;
 import city.mycelium.clock.internal.GatewayClock;
 import city.mycelium.clock.internal.ThreadSchedulers;
+import city.mycelium.driver.lorawan.internal.StoppedLorawan;
 import city.mycelium.journal.internal.JournalCommands;
 import city.mycelium.journal.internal.JournalOptions;
 import city.mycelium.journal.internal.SqliteJournal;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -61,8 +63,13 @@ final class StoppedGateway implements Gateway {
       Pipeline pipeline =
           new Pipeline(journal, registry, clock, clock, scheduler, PipelineSettings.DEFAULT);
       opened.push(pipeline);
+      StoppedLorawan lorawan = StoppedLorawan.open(data, config);
       Map<String, Command> commands = new java.util.TreeMap<>();
-      for (Command command : DeviceCommands.of(pipeline, registry)) {
+      for (Command command : lorawan.commands()) {
+        commands.put(command.name(), command);
+      }
+      for (Command command :
+          DeviceCommands.of(pipeline, registry, () -> List.of(lorawan.accounts()))) {
         commands.put(command.name(), command);
       }
       Command time = new ClockCommand(clock, () -> Optional.of(pipeline));

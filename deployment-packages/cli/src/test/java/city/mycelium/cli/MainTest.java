@@ -7,6 +7,7 @@ import city.mycelium.api.control.CommandException;
 import city.mycelium.shell.internal.ControlSocket;
 import city.mycelium.shell.internal.Requests;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -18,6 +19,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -325,5 +327,75 @@ class MainTest {
     assertThat(main.run("journal", "defragment")).isEqualTo(Main.USAGE);
     assertThat(main.run("journal", "backup")).isEqualTo(Main.USAGE);
     assertThat(complained()).contains("say which file");
+  }
+
+  private static final String APP_KEY = "00112233445566778899aabbccddeeff";
+
+  private int add(String stdin, String... more) {
+    Main asking =
+        new Main(
+            new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+            print(out),
+            print(err),
+            Map.of("MYCELIUM_DATA", data.toString()));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("device", "add", "--dev-eui", "70b3d57ed0000001", "--profile", "bosch-tps110"));
+    arguments.addAll(List.of(more));
+    return asking.run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void aLorawanDeviceOfAStoppedGatewayIsAddedListedAndRemoved() throws Exception {
+    assertThat(add(APP_KEY + "\n", "--join-eui", "70b3d57ed0000000")).isZero();
+    assertThat(main.run("device", "list")).isZero();
+
+    assertThat(said()).contains("lorawan.70b3d57ed0000001", "bosch-tps110").doesNotContain(APP_KEY);
+    assertThat(Files.readString(data.resolve("lorawan-devices.json"))).doesNotContain(APP_KEY);
+
+    assertThat(main.run("device", "remove", "lorawan.70b3d57ed0000001")).isZero();
+    assertThat(main.run("device", "remove", "lorawan.70b3d57ed0000001")).isEqualTo(Main.REFUSED);
+  }
+
+  /** Whoever may run ps would read it. */
+  @Test
+  void aKeyOnTheCommandLineIsRefused() {
+    assertThat(add("", "--join-eui", "70b3d57ed0000000", "--app-key", APP_KEY))
+        .isEqualTo(Main.USAGE);
+    assertThat(complained()).contains("--app-key-file FILE").doesNotContain(APP_KEY);
+    assertThat(data.resolve("lorawan-devices.json")).doesNotExist();
+  }
+
+  @Test
+  void keysOfAPersonalizedDeviceComeFromAFileOrLineByLine() throws Exception {
+    Path file = Files.writeString(data.resolve("key"), APP_KEY + "\n");
+    assertThat(add(APP_KEY + "\n", "--dev-addr", "260b1a2b", "--nwk-skey-file", file.toString()))
+        .isZero();
+    assertThat(said()).contains("abp");
+    assertThat(add("", "--dev-addr", "260b1a2c")).isEqualTo(Main.USAGE);
+    assertThat(complained()).contains("no nwk-skey came on the standard input");
+  }
+
+  @Test
+  void aDeviceIsAdoptedAtOnceAndIfNotItIsSaidWhatIsMissing() throws Exception {
+    Files.createDirectory(data.resolve("etc"));
+    Files.writeString(
+        data.resolve("etc/gateway.json"),
+        "{\"city.mycelium.registry\": {\"things\": [{\"id\": \"bay-1\", \"owner\": \"city\"}]}}");
+    assertThat(add(APP_KEY, "--join-eui", "70b3d57ed0000000", "--thing", "moon"))
+        .isEqualTo(Main.REFUSED);
+    assertThat(complained()).contains("is registered, but does not belong to a thing yet");
+    main.run("device", "remove", "lorawan.70b3d57ed0000001");
+    assertThat(
+            add(
+                APP_KEY,
+                "--join-eui",
+                "70b3d57ed0000000",
+                "--thing",
+                "bay-1",
+                "--config",
+                data.resolve("etc").toString()))
+        .isZero();
+    assertThat(said()).contains("adopted");
   }
 }

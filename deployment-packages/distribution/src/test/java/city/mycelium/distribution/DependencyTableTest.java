@@ -61,6 +61,21 @@ class DependencyTableTest {
         .doesNotContain("java.time.Clock");
   }
 
+  /** A driver that keeps counters gets a place for them, and sees nobody's observations. */
+  @Test
+  void lorawanKnowsOfTheJournalOnlyWhereCountersAreKept() throws IOException {
+    String journal = "city.mycelium.api.journal.";
+    assertThat(classesUsedBy(Gateway.jar("driver.lorawan")))
+        .contains(journal + "StateStore")
+        .filteredOn(name -> name.startsWith(journal))
+        .isSubsetOf(
+            journal + "StateStore",
+            journal + "StateStore$Entry",
+            journal + "StateChange",
+            journal + "JournalException",
+            journal + "JournalException$Reason");
+  }
+
   // The table itself must be able to say no.
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -33,6 +34,9 @@ final class Gateway {
   /** The layer of the operator's own files. */
   static final int ETC_RANKING = 1000;
 
+  /** Where bundles find the operator's folder. */
+  static final String CONFIG_PROPERTY = "mycelium.config";
+
   private static final Logger LOG = org.slf4j.LoggerFactory.getLogger(Gateway.class);
 
   /** Where the two layers are installed from, by name: they exist in memory only. */
@@ -55,8 +59,21 @@ final class Gateway {
    * @throws LaunchException if another gateway has it, or it cannot be written
    */
   static Gateway on(Path data) throws LaunchException {
+    return on(data, Optional.empty());
+  }
+
+  /**
+   * A gateway that is yet to be started.
+   *
+   * @param data the data directory; made if it is not there
+   * @param config the operator's folder, which may hold more than configurations
+   * @throws LaunchException if another gateway has it, or it cannot be written
+   */
+  static Gateway on(Path data, Optional<Path> config) throws LaunchException {
     DataLock lock = DataLock.take(data);
-    Framework framework = new FrameworkFactory().newFramework(properties(data));
+    Map<String, Object> properties = properties(data);
+    config.ifPresent(folder -> properties.put(CONFIG_PROPERTY, folder.toAbsolutePath().toString()));
+    Framework framework = new FrameworkFactory().newFramework(properties);
     try {
       framework.init();
     } catch (BundleException e) {

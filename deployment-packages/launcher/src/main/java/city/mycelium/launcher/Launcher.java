@@ -3,6 +3,7 @@ package city.mycelium.launcher;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -60,7 +61,7 @@ public final class Launcher {
 
     JulTinylogBridge.activate();
     Logger log = LoggerFactory.getLogger(Launcher.class);
-    Gateway gateway = Gateway.on(line.data());
+    Gateway gateway = Gateway.on(line.data(), Optional.of(line.config()));
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(gateway, log), "shutdown"));
     gateway.start(set, etc);
     log.info("Up: bundle set {}, {}", set.name(), gateway);

@@ -11,8 +11,8 @@ import java.util.Optional;
  * The observed properties that city sensors speak of, each with its public definition: pollutants
  * by the European air quality vocabulary (EIONET, aq/pollutant), weather, soil and water by the CF
  * standard names (NERC vocabulary server), parking, traffic, waste, light and energy by the smart
- * data models, and what none of them has by QUDT, LOINC, INSPIRE or W3C. A definition belongs to
- * one property only.
+ * data models, and what none of them has by QUDT, LOINC, INSPIRE, ANSI/ASA or W3C. A definition
+ * belongs to one property only.
  *
  * <p>Immutable, so safe for use by many threads.
  *
@@ -233,6 +233,32 @@ public final class Vocabulary {
       model("battery-level", "Device/batteryLevel", Unit.PERCENT, 0, 100);
   public static final ObservedProperty SIGNAL_STRENGTH =
       model("signal-strength", "Device/rssi", Unit.DECIBEL_MILLIWATT, -150, 0);
+
+  /** How far a radio signal stands out of the noise; LoRa is heard down to about -20 dB. */
+  public static final ObservedProperty SIGNAL_TO_NOISE =
+      add(
+          "signal-to-noise",
+          "http://asastandards.org/Terms/signal-to-noise-ratio/",
+          Unit.DECIBEL,
+          -40,
+          40);
+
+  /** Number: frames that never arrived before the one with which this is said, since the last. */
+  public static final ObservedProperty FRAMES_LOST =
+      quantity("frames-lost", "Count", Unit.ONE, 0, 100);
+
+  /** In the sensor's housing: neither the air's nor the water's. */
+  public static final ObservedProperty DEVICE_TEMPERATURE =
+      quantity("device-temperature", "Temperature", Unit.DEGREE_CELSIUS, -50, 100);
+
+  /** From the sensor to what it looks at: the content of a bin, the ground. */
+  public static final ObservedProperty DISTANCE =
+      quantity("distance", "Distance", Unit.METRE, 0, 1_000);
+
+  /** Text: what a device sent, where nobody could tell what it means. */
+  public static final ObservedProperty UPLINK_PAYLOAD =
+      words("uplink-payload", "http://www.w3.org/ns/sosa/hasSimpleResult");
+
   public static final ObservedProperty HEART_RATE =
       add("heart-rate", "https://loinc.org/8867-4", Unit.PER_MINUTE, 20, 250);
 

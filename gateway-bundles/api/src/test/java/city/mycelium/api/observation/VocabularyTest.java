@@ -51,6 +51,7 @@ class VocabularyTest {
                 + "|http://vocab\\.nerc\\.ac\\.uk/standard_name/[a-z0-9_]+/"
                 + "|https://smartdatamodels\\.org/dataModel\\.[A-Z]\\w+/\\w+"
                 + "|http://qudt\\.org/vocab/quantitykind/[A-Z]\\w+"
+                + "|http://asastandards\\.org/Terms/[a-z-]+/"
                 + "|https://loinc\\.org/\\d+-\\d"
                 + "|http://inspire\\.ec\\.europa\\.eu/codelist/\\w+/\\w+"
                 + "|http://www\\.w3\\.org/(ns/sosa/|2003/01/geo/wgs84_pos#)\\w+");

@@ -2,6 +2,7 @@ package city.mycelium.journal.internal;
 
 import city.mycelium.api.control.Command;
 import city.mycelium.api.journal.Journal;
+import city.mycelium.api.journal.StateStore;
 import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.Unit;
@@ -135,6 +136,8 @@ public final class JournalComponent {
       registrations.add(context.registerService(Command.class, command, null));
     }
     registrations.add(context.registerService(Journal.class, journal, null));
+    // Of its own, for drivers: they keep counters here, and never see an Observation.
+    registrations.add(context.registerService(StateStore.class, journal.state(), null));
     return () -> registrations.forEach(ServiceRegistration::unregister);
   }
 

@@ -2,28 +2,38 @@ package city.mycelium.pipeline.internal;
 
 import city.mycelium.api.control.Command;
 import city.mycelium.api.control.CommandException;
+import city.mycelium.api.control.DeviceAccounts;
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.ThingId;
 import city.mycelium.api.registry.Registry;
 import city.mycelium.api.registry.RegistryException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** {@code device list} and {@code device adopt}: who speaks, and who may. */
 public final class DeviceCommands {
 
   private DeviceCommands() {}
 
-  /** Both, over this pipeline. */
-  public static List<Command> of(Pipeline pipeline, Registry registry) {
-    return List.of(new ListDevices(pipeline, registry), new AdoptDevice(registry));
+  /**
+   * Both, over this pipeline.
+   *
+   * @param drivers what drivers can say of their devices now
+   */
+  public static List<Command> of(
+      Pipeline pipeline, Registry registry, Supplier<List<DeviceAccounts>> drivers) {
+    return List.of(new ListDevices(pipeline, registry, drivers), new AdoptDevice(registry));
   }
 
-  private record ListDevices(Pipeline pipeline, Registry registry) implements Command {
+  private record ListDevices(
+      Pipeline pipeline, Registry registry, Supplier<List<DeviceAccounts>> drivers)
+      implements Command {
 
     @Override
     public String name() {
@@ -54,8 +64,17 @@ public final class DeviceCommands {
       } catch (JournalException e) {
         throw new CommandException("the journal cannot be read: " + e.getMessage(), e);
       }
-      List<Object> devices = List.copyOf(rows.values());
-      return Map.of("devices", devices);
+      List<Object> strangers = new ArrayList<>();
+      for (DeviceAccounts accounts : drivers.get()) {
+        accounts.devices().forEach((device, columns) -> row(rows, device).putAll(columns));
+        strangers.addAll(accounts.strangers());
+      }
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("devices", List.copyOf(rows.values()));
+      if (!strangers.isEmpty()) {
+        answer.put("strangers", strangers);
+      }
+      return answer;
     }
   }
 

@@ -1,6 +1,7 @@
 package city.mycelium.pipeline.internal;
 
 import city.mycelium.api.control.Command;
+import city.mycelium.api.control.DeviceAccounts;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
@@ -13,12 +14,15 @@ import city.mycelium.api.time.Undated;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -66,6 +70,7 @@ public final class PipelineComponent {
   private final Scheduler scheduler;
   private final Pipeline pipeline;
   private final List<ServiceRegistration<?>> services = new ArrayList<>();
+  private final List<DeviceAccounts> drivers = new CopyOnWriteArrayList<>();
 
   @Activate
   public PipelineComponent(
@@ -93,9 +98,18 @@ public final class PipelineComponent {
     }
     services.add(context.registerService(Intake.class, pipeline, null));
     services.add(context.registerService(Undated.class, pipeline, null));
-    for (Command command : DeviceCommands.of(pipeline, registry)) {
+    for (Command command : DeviceCommands.of(pipeline, registry, () -> List.copyOf(drivers))) {
       services.add(context.registerService(Command.class, command, null));
     }
+  }
+
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addAccounts(DeviceAccounts accounts) {
+    drivers.add(accounts);
+  }
+
+  void removeAccounts(DeviceAccounts accounts) {
+    drivers.remove(accounts);
   }
 
   @Deactivate

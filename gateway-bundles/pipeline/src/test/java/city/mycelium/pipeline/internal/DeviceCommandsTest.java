@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.control.Command;
 import city.mycelium.api.control.CommandException;
+import city.mycelium.api.control.DeviceAccounts;
 import city.mycelium.api.driver.Channel;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.Urgency;
@@ -16,6 +17,7 @@ import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.InMemoryJournal;
 import city.mycelium.testkit.LeapingClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,7 @@ class DeviceCommandsTest {
   private final HandScheduler scheduler = new HandScheduler(clock);
   private final InMemoryJournal journal = new InMemoryJournal();
   private final House house = new House();
+  private final List<DeviceAccounts> drivers = new ArrayList<>();
   private Pipeline pipeline;
 
   @BeforeEach
@@ -116,6 +119,44 @@ class DeviceCommandsTest {
         .contains("state=adopted", "held=1");
   }
 
+  /** What a driver knows stands in the same line, and whom it does not know below. */
+  @Test
+  void whatDriversSayOfTheirDevicesIsListedBesideTheRest() throws Exception {
+    house.adoptUnheard(new DeviceId("lorawan.1"));
+    drivers.add(
+        new DeviceAccounts() {
+          @Override
+          public Map<DeviceId, Map<String, Object>> devices() {
+            return Map.of(
+                new DeviceId("lorawan.1"), Map.of("battery", 80.0),
+                new DeviceId("lorawan.2"), Map.of("uplinks", 0L));
+          }
+
+          @Override
+          public List<Map<String, Object>> strangers() {
+            return List.of(Map.of("devEui", "70b3d57ed0000009"));
+          }
+        });
+
+    assertThat(run("device list", Map.of()))
+        .isEqualTo(
+            Map.of(
+                "devices",
+                List.of(
+                    Map.of(
+                        "device",
+                        "lorawan.1",
+                        "state",
+                        "adopted",
+                        "thing",
+                        "front",
+                        "battery",
+                        80.0),
+                    Map.of("device", "lorawan.2", "state", "waiting for adoption", "uplinks", 0L)),
+                "strangers",
+                List.of(Map.of("devEui", "70b3d57ed0000009"))));
+  }
+
   @Test
   void adoptingReleasesWhatWasHeld() throws Exception {
     say("paddenstoel.2");
@@ -159,7 +200,7 @@ class DeviceCommandsTest {
   private Map<String, Object> run(String name, Map<String, String> arguments)
       throws CommandException {
     Command command =
-        DeviceCommands.of(pipeline, house).stream()
+        DeviceCommands.of(pipeline, house, () -> drivers).stream()
             .filter(each -> each.name().equals(name))
             .findFirst()
             .orElseThrow();

@@ -1,0 +1,24 @@
+package city.mycelium.driver.lorawan.internal;
+
+import city.mycelium.driver.lorawan.internal.radio.RadioListener;
+import java.util.List;
+import java.util.Map;
+
+/** The network as the driver's shell needs it. Safe for use by many threads. */
+interface RadioSide extends AutoCloseable {
+
+  /** Where front ends bring what they hear. */
+  RadioListener listener();
+
+  /** The list of devices has changed. */
+  void devicesChanged();
+
+  /** Counts for people. */
+  Map<String, Object> status();
+
+  /** Who was heard and is not ours, each as a row. */
+  List<Map<String, Object>> strangers();
+
+  @Override
+  void close();
+}
