@@ -1,5 +1,6 @@
 package city.mycelium.driver.lorawan.internal;
 
+import city.mycelium.driver.lorawan.internal.feed.FeedStatus;
 import city.mycelium.driver.lorawan.internal.gwmp.ForwarderStatus;
 import city.mycelium.driver.lorawan.internal.gwmp.GwmpStatus;
 import city.mycelium.driver.lorawan.internal.station.StationStatus;
@@ -27,6 +28,16 @@ final class FrontStatus {
     row.put("messages", status.messages());
     row.put("refused", refused(status.refused()));
     row.put("concentrators", words(status.stations().stream().map(FrontStatus::word).toList()));
+    return row;
+  }
+
+  static Map<String, Object> of(FeedStatus status) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("messages", status.messages());
+    row.put("refused", refused(status.refused()));
+    row.put("uplinks", status.uplinks());
+    row.put("waiting", (long) status.waiting());
+    row.put("state", status.isConnected() ? "connected" : "not connected: " + status.trouble());
     return row;
   }
 

@@ -5,6 +5,7 @@ import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Context;
 import org.mozilla.javascript.Function;
 import org.mozilla.javascript.NativeArray;
+import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Undefined;
@@ -47,6 +48,18 @@ final class Guard extends BaseFunction {
           "Float64Array",
           "BigInt64Array",
           "BigUint64Array");
+
+  /** What changes an object in ways that Rhino's sealing does not see. */
+  static final Set<String> CHANGING =
+      Set.of(
+          "defineProperty",
+          "defineProperties",
+          "setPrototypeOf",
+          "preventExtensions",
+          "freeze",
+          "seal",
+          "__defineGetter__",
+          "__defineSetter__");
 
   private final String name;
   private final BaseFunction guarded;
@@ -97,6 +110,10 @@ final class Guard extends BaseFunction {
 
   private void check(Watch watch, Scriptable self, Object[] arguments) {
     watch.check();
+    if (CHANGING.contains(name)) {
+      checkSealed(name.startsWith("__") || arguments.length == 0 ? self : arguments[0]);
+      return;
+    }
     checkLength(watch, self);
     for (Object argument : arguments) {
       checkLength(watch, argument);
@@ -109,6 +126,12 @@ final class Guard extends BaseFunction {
     }
     if (!constructor && self != null && !(self instanceof NativeArray)) {
       checkText(watch, self, arguments);
+    }
+  }
+
+  private static void checkSealed(Object target) {
+    if (target instanceof ScriptableObject object && object.isSealed()) {
+      throw Context.reportRuntimeError("Cannot change " + Watch.SEALED);
     }
   }
 
@@ -168,9 +191,13 @@ final class Guard extends BaseFunction {
     if (object instanceof NativeArray array) {
       return array.getLength();
     }
-    return ScriptableObject.getProperty(object, "length") instanceof Number number
-        ? number.doubleValue()
-        : 0;
+    try {
+      return ScriptableObject.getProperty(object, "length") instanceof Number number
+          ? number.doubleValue()
+          : 0;
+    } catch (RhinoException e) { // a getter that wants an instance of its class
+      return 0;
+    }
   }
 
   /**

@@ -6,7 +6,6 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.time.Duration;
@@ -273,8 +272,7 @@ final class RhinoCodec implements RunnableCodec {
       return JsonValue.NULL;
     }
     try (JsonReader reader = Json.createReader(new StringReader(characters.toString()))) {
-      JsonStructure structure = reader.read();
-      return structure;
+      return reader.readValue();
     } catch (JsonException e) {
       throw new EvaluatorException(
           "what the script returned cannot be written as JSON: " + text(e));

@@ -36,7 +36,12 @@ final class Sandbox extends ContextFactory {
   @Override
   protected boolean hasFeature(Context context, int feature) {
     return switch (feature) {
-      case Context.FEATURE_E4X, Context.FEATURE_ENHANCED_JAVA_ACCESS -> false;
+      case Context.FEATURE_E4X,
+          Context.FEATURE_ENHANCED_JAVA_ACCESS,
+          Context.FEATURE_PARENT_PROTO_PROPERTIES ->
+          false;
+      // As on every machine that a script was tried on: Rhino's typed arrays are the other way round.
+      case Context.FEATURE_LITTLE_ENDIAN -> true;
       default -> super.hasFeature(context, feature);
     };
   }

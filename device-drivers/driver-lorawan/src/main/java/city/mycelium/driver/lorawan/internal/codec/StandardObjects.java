@@ -11,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.mozilla.javascript.BaseFunction;
 import org.mozilla.javascript.Function;
+import org.mozilla.javascript.NativeArray;
 import org.mozilla.javascript.RhinoException;
 import org.mozilla.javascript.Script;
 import org.mozilla.javascript.Scriptable;
@@ -76,8 +77,12 @@ final class StandardObjects {
 
   private final TopLevel scope;
 
-  private StandardObjects(TopLevel scope) {
+  /** A list of the objects that no name leads to. */
+  private final Object hidden;
+
+  private StandardObjects(TopLevel scope, Object hidden) {
     this.scope = scope;
+    this.hidden = hidden;
   }
 
   /** For one call after the other. */
@@ -109,8 +114,8 @@ final class StandardObjects {
     }
     guard(scope);
     // Its functions are interpreted, and need no guard.
-    prelude.exec(watch, scope, scope);
-    return new StandardObjects(scope);
+    Object hidden = prelude.exec(watch, scope, scope);
+    return new StandardObjects(scope, hidden);
   }
 
   /** A new global object for one call, over these. */
@@ -169,6 +174,13 @@ final class StandardObjects {
     for (String name : List.of("JSON", "Reflect")) {
       if (scope.get(name, scope) instanceof ScriptableObject object) {
         guardMembers(object, scope);
+      }
+    }
+    if (scope.get("Object", scope) instanceof BaseFunction objects
+        && objects.getPrototypeProperty() instanceof ScriptableObject prototype) {
+      for (String name : Guard.CHANGING) {
+        guardMember(objects, name, scope);
+        guardMember(prototype, name, scope);
       }
     }
     if (ScriptableObject.getFunctionPrototype(scope) instanceof ScriptableObject functions) {
@@ -248,9 +260,15 @@ final class StandardObjects {
 
   // --- sealing -------------------------------------------------------------------------------
 
-  /** Everything that can be reached by names. */
+  /** Everything that a script can reach. */
   private void seal() {
-    seal(scope, Collections.newSetFromMap(new IdentityHashMap<>()));
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    if (hidden instanceof NativeArray objects) {
+      for (int i = 0; i < objects.getLength(); i++) {
+        seal(objects.get(i, objects), seen);
+      }
+    }
+    seal(scope, seen);
   }
 
   private static void seal(@Nullable Object value, Set<Object> seen) {

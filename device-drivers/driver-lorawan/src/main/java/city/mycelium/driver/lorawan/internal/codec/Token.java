@@ -11,6 +11,9 @@ package city.mycelium.driver.lorawan.internal.codec;
  */
 record Token(Kind kind, int start, int end, String text, int line) {
 
+  /** What stands before the first and behind the last. */
+  static final Token NONE = new Token(Kind.PUNCTUATION, 0, 0, "", 0);
+
   enum Kind {
     /** A name or a keyword. */
     WORD,

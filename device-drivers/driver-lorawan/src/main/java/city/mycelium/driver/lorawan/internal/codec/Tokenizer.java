@@ -254,10 +254,8 @@ final class Tokenizer {
     return 0;
   }
 
-  private static final Token NONE = new Token(Token.Kind.PUNCTUATION, 0, 0, "", 0);
-
   private Token last() {
-    return tokens.isEmpty() ? NONE : tokens.get(tokens.size() - 1);
+    return tokens.isEmpty() ? Token.NONE : tokens.get(tokens.size() - 1);
   }
 
   private void punctuation(char c) {

@@ -18,6 +18,9 @@ import org.mozilla.javascript.EvaluatorException;
  */
 public final class Watch extends Context {
 
+  /** Of Rhino's msg.add.sealed, msg.modify.sealed and msg.remove.sealed, and of ours. */
+  static final String SEALED = "a sealed object";
+
   private static final int INSTRUCTIONS = 1_000;
 
   private final Limits limits;
@@ -146,7 +149,7 @@ public final class Watch extends Context {
     @Override
     public EvaluatorException runtimeError(
         String message, @Nullable String source, int line, @Nullable String text, int offset) {
-      if (message.contains("a sealed object")) { // msg.add.sealed, msg.modify.sealed, …
+      if (message.contains(SEALED)) {
         triedToChangeStandardObjects = true;
       }
       return new EvaluatorException(message, source, line, text, offset);

@@ -19,7 +19,6 @@ import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.WebSocketServerFactory;
 import org.java_websocket.drafts.Draft;
-import org.java_websocket.enums.ReadyState;
 import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.server.DefaultSSLWebSocketServerFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +30,9 @@ import org.slf4j.Logger;
  */
 final class Door implements WebSocketServerFactory {
 
-  private static final Duration MANNERS = Duration.ofSeconds(10);
-
   private final StationSettings settings;
   private final Stations stations;
+  private final Duration manners;
   private final Scheduler scheduler;
   private final Logger log;
   private final Set<SelectionKey> inside = ConcurrentHashMap.newKeySet();
@@ -46,12 +44,19 @@ final class Door implements WebSocketServerFactory {
   /**
    * A door.
    *
+   * @param manners how long somebody may take to open a WebSocket
    * @throws PemException if there is to be TLS and it cannot be set up
    */
-  Door(StationSettings settings, Stations stations, Scheduler scheduler, Logger log)
+  Door(
+      StationSettings settings,
+      Stations stations,
+      Duration manners,
+      Scheduler scheduler,
+      Logger log)
       throws PemException {
     this.settings = settings;
     this.stations = stations;
+    this.manners = manners;
     this.scheduler = scheduler;
     this.log = log;
     handshakes =
@@ -100,17 +105,17 @@ final class Door implements WebSocketServerFactory {
       throw new IOException("too many attempts");
     }
     inside.add(key);
-    scheduler.after(MANNERS, () -> showOut(key, host));
+    scheduler.after(manners, () -> showOut(key, host));
     Tls now = current();
     return now == null ? channel : now.factory.wrapChannel(channel, key);
   }
 
   /** Who has not opened a WebSocket by now does not want one. */
   private void showOut(SelectionKey key, String host) {
-    if (key.isValid()
-        && key.attachment() instanceof WebSocket socket
-        && socket.getReadyState() == ReadyState.NOT_YET_CONNECTED) {
-      stations.refused(Refusal.SLOW, "from " + host);
+    if (key.isValid() && key.attachment() instanceof WebSocket socket && !socket.isOpen()) {
+      if (!socket.isFlushAndClose()) { // else it was refused, and Java-WebSocket keeps it
+        stations.refused(Refusal.SLOW, "from " + host);
+      }
       socket.closeConnection(CloseFrame.NEVER_CONNECTED, "nothing was said");
     }
   }

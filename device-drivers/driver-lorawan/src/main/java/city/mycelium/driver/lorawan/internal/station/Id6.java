@@ -35,7 +35,7 @@ final class Id6 {
       if (left.length + right.length >= GROUPS) {
         throw new IllegalArgumentException("too many groups");
       }
-      long high = value(left) << GROUP_BITS * (GROUPS - left.length);
+      long high = value(left) << (GROUP_BITS * (GROUPS - left.length));
       return new Eui((left.length == 0 ? 0 : high) | value(right));
     } catch (IllegalArgumentException e) {
       throw new RefusedException("'" + text + "' is no station's EUI", e);

@@ -7,6 +7,7 @@ public enum Refusal implements Refusals.Reason {
   TOO_OFTEN("an address or a station comes more often than it may"),
   TOO_MANY("more connections than can be served"),
   SLOW("a connection was opened and nothing was said on it in time"),
+  REQUEST("a connection was opened with something else than a request for a WebSocket"),
   PATH("a path is asked for that is not there: stations begin at /router-info"),
   TOKEN("a station shows no token or a wrong one: check its tc.key"),
   NOT_LISTED("a station is not on the list: add its EUI if it is yours"),

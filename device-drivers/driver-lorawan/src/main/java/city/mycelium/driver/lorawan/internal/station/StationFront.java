@@ -23,7 +23,11 @@ public final class StationFront implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StationFront.class);
   private static final int LEAVING_MILLIS = 1_000;
 
+  /** A station on a slow line and a slow processor needs a second or two for TLS. */
+  private static final Duration MANNERS = Duration.ofSeconds(10);
+
   private final StationSettings settings;
+  private final Duration manners;
   private final Scheduler scheduler;
   private final Backoff backoff;
   private final Stations stations;
@@ -48,7 +52,7 @@ public final class StationFront implements AutoCloseable {
       TrustedTime time,
       Schedulers schedulers,
       RandomGenerator random) {
-    this(settings, plan, listener, clock, time, schedulers, random, LOG);
+    this(settings, plan, listener, clock, time, schedulers, random, MANNERS, LOG);
   }
 
   StationFront(
@@ -59,8 +63,10 @@ public final class StationFront implements AutoCloseable {
       TrustedTime time,
       Schedulers schedulers,
       RandomGenerator random,
+      Duration manners,
       Logger log) {
     this.settings = settings;
+    this.manners = manners;
     this.log = log;
     scheduler = schedulers.serial("lorawan-station");
     backoff = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), random);
@@ -95,7 +101,7 @@ public final class StationFront implements AutoCloseable {
 
   private void listen() {
     try {
-      Door door = new Door(settings, stations, scheduler, log);
+      Door door = new Door(settings, stations, manners, scheduler, log);
       var made =
           new Object() {
             @Nullable StationSocket socket;

@@ -90,15 +90,22 @@ final class StationSocket extends WebSocketServer {
     boolean usable =
         !host.isEmpty()
             && host.length() <= LONGEST_HOST
-            && host.chars()
-                .allMatch(
-                    c ->
-                        c >= 'a' && c <= 'z'
-                            || c >= 'A' && c <= 'Z'
-                            || c >= '0' && c <= '9'
-                            || ".-:[]".indexOf(c) >= 0);
+            && host.chars().allMatch(StationSocket::isOfAHost);
     InetSocketAddress local = socket.getLocalSocketAddress();
     return scheme + (usable ? host : local.getAddress().getHostAddress() + ":" + local.getPort());
+  }
+
+  /** Without a draft there was nothing to look at. */
+  @Override
+  public void onClosing(WebSocket socket, int code, String reason, boolean remote) {
+    if (socket.getDraft() == null) {
+      stations.refused(Refusal.REQUEST, new SocketPeer(socket).address());
+    }
+  }
+
+  private static boolean isOfAHost(int c) {
+    boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return letter || (c >= '0' && c <= '9') || ".-:[]".indexOf(c) >= 0;
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -107,7 +109,11 @@ public record PemFiles(
     Certificate[] chain = certificates(certificateFile).toArray(new Certificate[0]);
     KeyStore store = emptyStore();
     char[] noPassword = {};
-    store.setKeyEntry("own", key(keyFile, chain[0]), noPassword, chain);
+    PrivateKey key = key(keyFile, chain[0]);
+    if (!belongTogether(key, chain[0].getPublicKey())) {
+      throw new PemException(keyFile + " is not the key of the certificate in " + certificateFile);
+    }
+    store.setKeyEntry("own", key, noPassword, chain);
     KeyManagerFactory factory =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, noPassword);
@@ -161,6 +167,25 @@ public record PemFiles(
       throw new PemException(
           file + " does not hold the kind of key that its certificate speaks of", e);
     }
+  }
+
+  /** Nothing else looks before the first handshake fails: while files are renewed they differ. */
+  private static boolean belongTogether(PrivateKey key, PublicKey certified)
+      throws GeneralSecurityException {
+    String algorithm =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> "SHA256withRSA";
+          case "EC" -> "SHA256withECDSA";
+          default -> key.getAlgorithm();
+        };
+    byte[] something = algorithm.getBytes(StandardCharsets.US_ASCII);
+    Signature signer = Signature.getInstance(algorithm);
+    signer.initSign(key);
+    signer.update(something);
+    byte[] signature = signer.sign();
+    signer.initVerify(certified);
+    signer.update(something);
+    return signer.verify(signature);
   }
 
   private static PemException unreadable(Path file, IOException e) {

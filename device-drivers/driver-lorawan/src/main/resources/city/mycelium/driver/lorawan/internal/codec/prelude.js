@@ -7,6 +7,18 @@
     Object.defineProperty(object, name, { value: value, writable: true, configurable: true, enumerable: false });
   }
 
+  // In the place of the engine's own, which asks nobody whether the object may be changed.
+  Object.defineProperty(Object.prototype, '__proto__', {
+    get: function () { return Object.getPrototypeOf(this); },
+    set: function (value) {
+      if (value === null || typeof value === 'object' || typeof value === 'function') {
+        Object.setPrototypeOf(this, value);
+      }
+    },
+    configurable: true,
+    enumerable: false
+  });
+
   var console = {};
   ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table', 'assert', 'group', 'groupEnd', 'time', 'timeEnd']
     .forEach(function (name) { console[name] = function () {}; });
@@ -199,4 +211,37 @@
   methods.readDoubleLE = float('getFloat64', 8, true);
   Object.keys(methods).forEach(function (name) { hide(Buffer.prototype, name, methods[name]); });
   hide(global, 'Buffer', Buffer);
+
+  // What no name leads to, for whoever seals all of it: prototypes of iterators and generators, and members named by
+  // symbols.
+  var hidden = [];
+  function proto(object) { return Object.getPrototypeOf(object); }
+  function add(object) {
+    if (object && (typeof object === 'object' || typeof object === 'function') && hidden.indexOf(object) < 0) {
+      hidden.push(object);
+      Object.getOwnPropertySymbols(object).forEach(function (symbol) {
+        try {
+          add(object[symbol]);
+        } catch (e) { // a getter that wants an instance
+        }
+      });
+    }
+  }
+  function addAll(object) {
+    for (var o = object; o; o = proto(o)) {
+      add(o);
+    }
+  }
+  var generator = function* () {};
+  addAll(generator);
+  addAll(generator());
+  [[][Symbol.iterator](), ''[Symbol.iterator](), new Map()[Symbol.iterator](), new Set()[Symbol.iterator]()].forEach(addAll);
+  if (''.matchAll) {
+    addAll('a'.matchAll(/a/g));
+  }
+  ['Array', 'String', 'RegExp', 'Map', 'Set', 'Promise', 'Symbol', 'Date', 'Function', 'Uint8Array'].forEach(function (name) {
+    addAll(global[name]);
+    addAll(global[name].prototype);
+  });
+  return hidden;
 })(this);

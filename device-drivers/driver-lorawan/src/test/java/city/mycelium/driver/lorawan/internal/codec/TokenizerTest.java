@@ -71,6 +71,41 @@ class TokenizerTest {
     assertThat(let(script)).isEqualTo(script);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      value = {
+        "for (let x of l) { f(() => x) }|for (let round0_ of l) {let x=round0_;{ f(() => x) }}",
+        "for (const [k, v] of l) { f(function () {}) }|"
+            + "for (let   round0_ of l) {let [k, v]=round0_;{ f(function () {}) }}",
+        "for (let x of l) { f(x) }|for (let x of l) { f(x) }",
+        "for (let x of l) f(() => x)|for (let x of l) f(() => x)",
+        "for (let i = 0; i < 3; i++) { f(() => i) }|"
+            + "for (let i = 0; i < 3; i++) {let round3_i=i;{let i=round3_i;{ f(() => i) }}}",
+        "for (let i = 0; i < 3; i++) { f(() => i); i += 1 }|"
+            + "for (let i = 0; i < 3; i++) { f(() => i); i += 1 }",
+        "for (let i = 0; i < 3;) { f(() => i); i++ }|for (let i = 0; i < 3;) { f(() => i); i++ }",
+        "for (let i = 0; i < 3; i++) { f(i) }|for (let i = 0; i < 3; i++) { f(i) }",
+        "for (var x of l) { f(() => x) }|for (var x of l) { f(() => x) }",
+        "f(...a)|f.apply(undefined,[...a])",
+        "a.b.push(1, ...c, ...d)|a.b.push.apply(a.b,[1, ...c, ...d])",
+        "f(g(...a), ...b)|f.apply(undefined,[g.apply(undefined,[...a]), ...b])",
+        "this.f(...a)|this.f.apply(this,[...a])",
+        "[...a]|[...a]",
+        "f([...a])|f([...a])",
+        "({...a})|({...a})",
+        "function f(...a) {}|function f(...a) {}",
+        "(...a) => a|(...a) => a",
+        "f((...a) => a)|f((...a) => a)",
+        "x = {m(...a) {}}|x = {m(...a) {}}",
+        "new F(...a)|new F(...a)",
+        "g().f(...a)|g().f(...a)",
+      })
+  void whatRhinoDoesNotKnowIsSaidInOtherWords(String script, String expected) {
+    assertThat(let(script)).isEqualTo(expected);
+  }
+
   /** A regular expression behind the brace of a block; a division behind that of an object. */
   @Test
   void aSlashIsReadByWhatStandsBeforeIt() {
@@ -155,6 +190,15 @@ class TokenizerTest {
     String without = program.replace("const", "cons_");
 
     assertThat(let(without)).isEqualTo(without);
+  }
+
+  /** Also where loops and calls are said in other words. */
+  @Property
+  void noLineMoves(@ForAll("programs") String a, @ForAll("programs") String b) {
+    String program =
+        a + "for (const x of y) {\n" + b + "f(\n...z\n);g(() => 1)\n}\n" + a + "\nh.i(...[" + b + "])";
+
+    assertThat(newlines(let(program))).isEqualTo(newlines(program));
   }
 
   @Property

@@ -38,7 +38,7 @@ class DeviceFileTest {
           },
           /* the bin */
           {
-            "devEui": "70b3d57ed0000002", "profile": "noah-trashbin", "activation": "abp",
+            "devEui": "70b3d57ed0000002", "profile": "noah-trashbin-sensor", "activation": "abp",
             "devAddr": "260b1a2b", "nwkSKey": "00112233445566778899aabbccddeeff",
             "appSKey": "ffeeddccbbaa99887766554433221100", "version": "1.0.4", "adr": false,
             "resetsCounters": true
@@ -103,7 +103,7 @@ class DeviceFileTest {
             new Eui(0),
             new Activation.Abp(0x260b1a2b, AesKey.parse(APP_KEY), AesKey.parse(OTHER_KEY)),
             Version.V1_0_4,
-            "noah-trashbin",
+            "noah-trashbin-sensor",
             false,
             true);
     assertThat(devices.personalized(0x260b1a2b)).containsExactly(bin);
@@ -325,13 +325,13 @@ class DeviceFileTest {
   /** Another network has its keys, and our own must never look for it. */
   @Test
   void aDeviceOfAnotherNetworkHasAProfileAndNoKeys() throws Exception {
-    NewDevice elsewhere = NewDevice.heardElsewhere(BIN, "noah-trashbin", "Bin 2");
+    NewDevice elsewhere = NewDevice.heardElsewhere(BIN, "noah-trashbin-sensor", "Bin 2");
     devices.add(elsewhere);
 
     DeviceFile again = new DeviceFile(data);
     assertThat(again.look()).isEqualTo(Look.IN_FORCE);
     assertThat(again.listed()).containsExactly(elsewhere);
-    assertThat(again.profile(BIN)).contains("noah-trashbin");
+    assertThat(again.profile(BIN)).contains("noah-trashbin-sensor");
     assertThat(again.all()).isEmpty();
     assertThat(again.device(BIN)).isEmpty();
 

@@ -7,7 +7,11 @@ import city.mycelium.api.observation.DeviceId;
 import city.mycelium.driver.lorawan.internal.codec.Codec;
 import city.mycelium.driver.lorawan.internal.codec.CodecEngine;
 import city.mycelium.driver.lorawan.internal.codec.CodecException;
+import city.mycelium.driver.lorawan.internal.codec.CodecInput;
 import city.mycelium.driver.lorawan.internal.codec.Decoded;
+import city.mycelium.driver.lorawan.internal.codec.TrustedEngine;
+import city.mycelium.driver.lorawan.internal.device.Profiles.DeviceKind;
+import city.mycelium.testkit.LeapingClock;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
 
 class ProfilesTest {
 
@@ -71,7 +77,6 @@ class ProfilesTest {
     return payload
         .getString("device")
         .replace("-0292-codec", "")
-        .replace("-sensor-codec", "")
         .replace("-codec", "")
         .replace('/', '-');
   }
@@ -90,6 +95,38 @@ class ProfilesTest {
     assertThat(meaning.unmapped()).isEmpty();
     boolean saysNothing = List.of("Startup").contains(payload.getString("description"));
     assertThat(meaning.said().isEmpty()).isEqualTo(saysNothing);
+  }
+
+  static Stream<String> builtIn() {
+    return new Profiles((n, s) -> i -> null, (n, s) -> i -> null, Optional.empty())
+        .names()
+        .stream();
+  }
+
+  /** The golden frames of each built-in codec, through the real engine: all of it has a meaning. */
+  @ParameterizedTest
+  @MethodSource("builtIn")
+  void builtInProfilesThinkOfEverythingThatTheirCodecsSay(String name) throws Exception {
+    CodecEngine engine =
+        TrustedEngine.inGateway(
+            LeapingClock.at("2026-11-23T12:00:00Z"), LoggerFactory.getLogger("test"));
+    DeviceKind kind = new Profiles(engine, engine, Optional.empty()).named(name).orElseThrow();
+    for (String line : Resources.text(name + "/frames.jsonl").lines().toList()) {
+      JsonObject frame = Json.createReader(new StringReader(line)).readObject();
+      Decoded decoded =
+          kind.codec()
+              .orElseThrow()
+              .decode(
+                  new CodecInput(
+                      HexFormat.of().parseHex(frame.getString("bytes")), frame.getInt("fPort"), 0));
+      if (!frame.containsKey("data")) {
+        continue; // a frame that the codec must refuse
+      }
+      Profile.Meaning meaning =
+          kind.profile().read(new DeviceId("lorawan.1"), ((Decoded.Fields) decoded).data());
+      assertThat(meaning.refusals()).as(line).isEmpty();
+      assertThat(meaning.unmapped()).as(line).isEmpty();
+    }
   }
 
   @Test
@@ -171,9 +208,12 @@ class ProfilesTest {
   /** The resources as they are in the bundle. */
   private static final class Resources {
     static String profile(String name) throws IOException {
+      return text(name + "/profile.json");
+    }
+
+    static String text(String path) throws IOException {
       try (InputStream in =
-          Profiles.class.getResourceAsStream(
-              "/city/mycelium/driver/lorawan/devices/" + name + "/profile.json")) {
+          Profiles.class.getResourceAsStream("/city/mycelium/driver/lorawan/devices/" + path)) {
         return new String(in.readAllBytes(), StandardCharsets.UTF_8);
       }
     }

@@ -1,0 +1,328 @@
+package city.mycelium.driver.lorawan.internal.feed;
+
+import static city.mycelium.testkit.Await.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import city.mycelium.api.time.Backoff;
+import city.mycelium.clock.internal.ThreadSchedulers;
+import city.mycelium.driver.lorawan.internal.tls.Authority;
+import city.mycelium.driver.lorawan.internal.tls.PemFiles;
+import city.mycelium.testkit.LeapingClock;
+import city.mycelium.testkit.MosquittoProcess;
+import city.mycelium.testkit.RecordingLogger;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
+
+/** Against a real broker. */
+class NetworkFeedTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String TOPIC = "application/a/device/0101010101010101/event/up";
+
+  @TempDir Path directory;
+  private final LeapingClock clock = LeapingClock.at("2026-11-26T12:00:00Z");
+  private final RecordingLogger log = new RecordingLogger();
+  private final List<String> received = new CopyOnWriteArrayList<>();
+  private NetworkFeed feed;
+
+  private NetworkFeed start(
+      int port,
+      PemFiles tls,
+      Path passwordFile,
+      Function<NetworkUplink, CompletableFuture<Void>> keep) {
+    FeedSettings settings =
+        new FeedSettings(
+            "city",
+            tls == null ? "127.0.0.1" : "localhost",
+            port,
+            tls,
+            false,
+            passwordFile == null ? null : "gateway",
+            passwordFile,
+            "mycelium-feed",
+            List.of(ChirpStackV4.USUAL_TOPIC),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            10_000);
+    feed =
+        new NetworkFeed(
+            settings,
+            new ChirpStackV4(),
+            uplink -> {
+              received.add(uplink.sourceKey());
+              return keep.apply(uplink);
+            },
+            clock,
+            new ThreadSchedulers(),
+            new Backoff(Duration.ofMillis(50), Duration.ofMillis(400), new Random(5)),
+            log);
+    feed.start();
+    return feed;
+  }
+
+  private NetworkFeed start(int port) {
+    return start(port, null, null, uplink -> CompletableFuture.completedFuture(null));
+  }
+
+  private void awaitConnected() {
+    await("connected; log: " + log.lines(), () -> feed.status().isConnected(), PATIENCE);
+  }
+
+  private void awaitReceived(String... keys) {
+    await(
+        "received " + List.of(keys) + ", so far " + received,
+        () -> received.containsAll(List.of(keys)),
+        PATIENCE);
+  }
+
+  @AfterEach
+  void close() {
+    if (feed != null) {
+      feed.close();
+    }
+  }
+
+  private static String uplink(String key) {
+    return "{\"deduplicationId\":\""
+        + key
+        + "\",\"time\":\"2026-11-26T11:34:15Z\",\"deviceInfo\":{\"devEui\":\"0101010101010101\"},"
+        + "\"fPort\":1,\"data\":\"AQ==\"}";
+  }
+
+  /** As an operator would: mosquitto_pub. */
+  private static void publish(MosquittoProcess broker, String payload, String... more)
+      throws Exception {
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(
+                "mosquitto_pub",
+                "-h",
+                "127.0.0.1",
+                "-p",
+                "" + broker.port(),
+                "-q",
+                "1",
+                "-t",
+                TOPIC,
+                "-m",
+                payload));
+    command.addAll(List.of(more));
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+      throw new AssertionError("mosquitto_pub failed");
+    }
+  }
+
+  @Test
+  void uplinksOfANetworkAreReceived() throws Exception {
+    try (MosquittoProcess broker = MosquittoProcess.start(directory, false)) {
+      start(broker.port());
+      awaitConnected();
+      publish(broker, uplink("one"));
+      publish(broker, "no JSON");
+      publish(broker, "x".repeat(20_000));
+      publish(broker, uplink("two"));
+      awaitReceived("one", "two");
+
+      assertThat(received).containsExactly("one", "two");
+      await("all is kept", () -> feed.status().waiting() == 0, PATIENCE);
+      assertThat(feed.status().refused())
+          .isEqualTo(Map.of(Refusal.CONTENT, 1L, Refusal.TOO_LONG, 1L));
+      assertThat(feed.status().messages()).isEqualTo(4);
+    }
+  }
+
+  // What is not yet kept when the gateway dies is sent again; what is kept is not.
+  @Test
+  void onlyWhatIsKeptIsAcknowledged() throws Exception {
+    try (MosquittoProcess broker = MosquittoProcess.start(directory, true)) {
+      CompletableFuture<Void> never = new CompletableFuture<>();
+      start(
+          broker.port(),
+          null,
+          null,
+          up -> up.sourceKey().equals("kept") ? CompletableFuture.completedFuture(null) : never);
+      awaitConnected();
+      publish(broker, uplink("kept"));
+      publish(broker, uplink("not kept"));
+      awaitReceived("kept", "not kept");
+      feed.close();
+      publish(broker, uplink("meanwhile"));
+      received.clear();
+      start(broker.port());
+      awaitReceived("not kept", "meanwhile");
+
+      assertThat(received).containsExactly("not kept", "meanwhile");
+    }
+  }
+
+  // A full disk: the broker keeps it until there is room.
+  @Test
+  void whatCannotBeKeptIsAskedForAgain() throws Exception {
+    try (MosquittoProcess broker = MosquittoProcess.start(directory, false)) {
+      start(
+          broker.port(),
+          null,
+          null,
+          up ->
+              received.size() < 3
+                  ? CompletableFuture.failedFuture(new IOException("the disk is full"))
+                  : CompletableFuture.completedFuture(null));
+      awaitConnected();
+      publish(broker, uplink("one"));
+      await("the third time it is kept", () -> received.size() == 3, PATIENCE);
+
+      assertThat(received).containsOnly("one");
+      await("it is kept", () -> feed.status().waiting() == 0, PATIENCE);
+      assertThat(feed.status().refused()).containsEntry(Refusal.NOT_KEPT, 2L);
+    }
+  }
+
+  @Test
+  void aBrokerThatGoesAndComesBackIsFoundAgain() throws Exception {
+    try (MosquittoProcess broker = MosquittoProcess.start(directory, true)) {
+      start(broker.port());
+      awaitConnected();
+      broker.kill();
+      await("the loss is seen", () -> !feed.status().isConnected(), PATIENCE);
+      broker.restart();
+      awaitConnected();
+      publish(broker, uplink("after"));
+      awaitReceived("after");
+    }
+    assertThat(log.messages(Level.WARN)).isNotEmpty().hasSizeLessThan(4);
+  }
+
+  @Test
+  void withTlsThePasswordIsAsked() throws Exception {
+    Authority city = Authority.named(directory, "city").issue("broker", "EC", "dns:localhost");
+    Path passwords = directory.resolve("passwords");
+    Process process =
+        new ProcessBuilder(
+                "mosquitto_passwd", "-b", "-c", passwords.toString(), "gateway", "secret")
+            .start();
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    Path own = Files.writeString(directory.resolve("password"), "wrong\n");
+    Path broken = Files.createDirectory(directory.resolve("broker"));
+    try (MosquittoProcess broker =
+        MosquittoProcess.start(
+            broken,
+            false,
+            "cafile " + city.caFile(),
+            "certfile " + city.certificateFile("broker"),
+            "keyfile " + city.keyFile("broker"),
+            "allow_anonymous false",
+            "password_file " + passwords)) {
+      start(
+          broker.port(),
+          new PemFiles(city.caFile(), null, null),
+          own,
+          uplink -> CompletableFuture.completedFuture(null));
+      await("it is refused", () -> !log.messages(Level.WARN).isEmpty(), PATIENCE);
+      assertThat(log.messages(Level.WARN).get(0)).containsAnyOf("password", "not authorized");
+      Files.writeString(own, "secret\n");
+      awaitConnected();
+    }
+  }
+
+  @Test
+  void aBrokerOfAnUnknownAuthorityIsNotTalkedTo() throws Exception {
+    Authority city = Authority.named(directory, "city").issue("broker", "EC", "dns:localhost");
+    Authority other = Authority.named(directory, "other");
+    Path folder = Files.createDirectory(directory.resolve("broker"));
+    try (MosquittoProcess broker =
+        MosquittoProcess.start(
+            folder,
+            false,
+            "certfile " + city.certificateFile("broker"),
+            "keyfile " + city.keyFile("broker"))) {
+      start(
+          broker.port(),
+          new PemFiles(other.caFile(), null, null),
+          null,
+          uplink -> CompletableFuture.completedFuture(null));
+      await("it is said", () -> !log.messages(Level.WARN).isEmpty(), PATIENCE);
+      assertThat(log.messages(Level.WARN).get(0)).contains("TLS failed");
+      assertThat(feed.status().isConnected()).isFalse();
+    }
+  }
+
+  // A line that is dead without a word: no answer to PINGREQ.
+  @Test
+  void aBrokerThatFallsSilentIsLeft() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+      FeedSettings settings =
+          new FeedSettings(
+              "city",
+              "127.0.0.1",
+              server.getLocalPort(),
+              null,
+              false,
+              null,
+              null,
+              "id",
+              List.of("t"),
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(5),
+              10_000);
+      feed =
+          new NetworkFeed(
+              settings,
+              new ChirpStackV4(),
+              uplink -> CompletableFuture.completedFuture(null),
+              clock,
+              new ThreadSchedulers(),
+              new Backoff(Duration.ofMillis(50), Duration.ofMillis(400), new Random(5)),
+              log);
+      feed.start();
+      try (Socket first = server.accept()) {
+        InputStream in = first.getInputStream();
+        first.getOutputStream().write(new byte[] {0x20, 2, 0, 0, (byte) 0x90, 3, 0, 1, 0});
+        awaitConnected();
+        // QoS 0 was granted: that is worth a word.
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("QoS 0");
+        clock.leap(Duration.ofSeconds(2));
+        await("it hangs up", () -> in.readAllBytes().length > 0, PATIENCE);
+        server.accept().close(); // and it comes again
+      }
+    }
+  }
+
+  @Test
+  void withoutTlsOnlyThisMachineIsTalkedTo() {
+    assertThatThrownBy(
+            () ->
+                new FeedSettings(
+                    "city",
+                    "broker.example.org",
+                    1883,
+                    null,
+                    false,
+                    null,
+                    null,
+                    "id",
+                    List.of("t"),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    10_000))
+        .hasMessageContaining("without TLS");
+  }
+}
