@@ -80,6 +80,11 @@ public final class Main {
       mycelium journal salvage [--data DIR]
           sets a damaged journal aside and saves what can be read; the gateway has to be stopped
           (a running one does it by itself)
+      mycelium lorawan inspect --phy HEX [--nwk-skey K --app-skey K [--fcnt-msb N]] [--app-key K]
+          every field of a LoRaWAN 1.0.x frame, whether its MIC is valid, its plain payload and its
+          MAC commands in words, as far as the keys reach: 32 hexadecimal digits each, never
+          printed (but a shell remembers what is typed); --fcnt-msb: the upper 16 bits of the
+          frame counter, which are not on the air (default: 0). Needs no gateway
 
       mycelium decode --script FILE --fport N --bytes HEX [--recv-time TIME] [--json]
           what a payload formatter (TS013: decodeUplink, normalizeUplink, Decoder) makes of a
@@ -130,6 +135,9 @@ public final class Main {
       }
       if (line.words().equals(List.of("decode"))) {
         return decode(line);
+      }
+      if (line.words().equals(List.of("lorawan", "inspect"))) {
+        return say(line, LorawanWords.run(line));
       }
       Question question = Question.of(line);
       if (question.command().equals("ledger") && line.has("receiver")) {

@@ -109,6 +109,49 @@ class MainTest {
         .contains("devise list", "--thing THING", "needs a value", "mycelium ledger");
   }
 
+  /** The frame and its keys are those of a public test vector (driver-lorawan, vectors.json). */
+  @Test
+  void lorawanFrameIsInspectedWithoutAnyGateway() {
+    String nwkSKey = "44024241ed4ce9a68c6a8bc055233fd3";
+    String appSKey = "ec925802ae430ca77fd3dd73cb2cc588";
+    String[] inspect = {
+      "lorawan", "inspect", "--phy", "40f17dbe4900020001954378762b11ff0d",
+      "--nwk-skey", nwkSKey, "--app-skey", appSKey
+    };
+    assertThat(main.run(inspect)).isZero();
+    assertThat(said())
+        .containsPattern("micValid +true")
+        .containsPattern("frmPlain +74657374")
+        .containsPattern("devAddr +49be7df1")
+        .doesNotContain(nwkSKey, appSKey);
+    out.reset();
+    String[] json = java.util.Arrays.copyOf(inspect, inspect.length + 1);
+    json[inspect.length] = "--json";
+    assertThat(main.run(json)).isZero();
+    assertThat(said()).startsWith("{\"phy\":\"40f1").contains("\"micValid\":true");
+  }
+
+  @Test
+  void whatIsNoLorawanFrameIsRefusedInWords() {
+    assertThat(main.run("lorawan", "inspect", "--phy", "ff")).isEqualTo(Main.REFUSED);
+    assertThat(main.run("lorawan", "inspect", "--phy", "f")).isEqualTo(Main.USAGE);
+    assertThat(main.run("lorawan", "inspect")).isEqualTo(Main.USAGE);
+    assertThat(main.run("lorawan", "listen")).isEqualTo(Main.USAGE);
+    assertThat(main.run("lorawan", "inspect", "--phy", "40", "--app-key", "c0ffee"))
+        .isEqualTo(Main.USAGE);
+    assertThat(main.run("lorawan", "inspect", "--phy", "40", "--fcnt-msb", "x"))
+        .isEqualTo(Main.USAGE);
+    assertThat(complained())
+        .contains(
+            "major version 3",
+            "two for each byte",
+            "say which frame",
+            "'lorawan listen'",
+            "--app-key: an AES-128 key is 32 hexadecimal digits; this has 6 characters",
+            "--fcnt-msb takes a number")
+        .doesNotContain("c0ffee");
+  }
+
   @Test
   void optionsOfAReplayAreItsArguments() throws Exception {
     runGatewayWith("destination replay");
