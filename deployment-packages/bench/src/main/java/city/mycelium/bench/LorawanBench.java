@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * {@code bench lorawan}: a thousand devices at two thousand uplinks a second through real UDP, from
@@ -34,6 +35,8 @@ final class LorawanBench {
   private static final int WARM_ROUNDS = 20;
 
   private static final int ROUNDS = 40;
+  private static final Duration TO_START = Duration.ofMinutes(2);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final double MILLI = 1e6;
   private static final double MB = 1_000_000;
 
@@ -140,15 +143,17 @@ final class LorawanBench {
   /** A gateway that is there answers PULL_DATA. */
   private static void awaitGateway(PacketForwarder forwarder, CompletableFuture<JsonObject> probe)
       throws IOException {
-    for (int tries = 0; tries < 600 && !probe.isDone(); tries++) {
+    long end = System.nanoTime() + TO_START.toNanos();
+    while (System.nanoTime() < end && !probe.isDone()) {
       try {
         forwarder.pull();
-        if (forwarder.receiveDown(Duration.ofMillis(200)).isPresent()) {
+        if (forwarder.receiveDown(LOOK_EVERY).isPresent()) {
           return;
         }
       } catch (java.net.PortUnreachableException e) {
-        // not yet
+        // nobody listens yet
       }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
     }
     throw new IOException("the gateway's process does not answer");
   }
