@@ -18,15 +18,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan …}, {@code
- * ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …}; and
- * {@code decode}, which needs no gateway. Exits 0 only if what was asked was done.
+ * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan status},
+ * {@code ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …}; and
+ * {@code decode} and {@code lorawan inspect}, which need no gateway. Exits 0 only if what was asked
+ * was done.
  */
 public final class Main {
 
   static final int DONE = 0;
   static final int REFUSED = 1;
   static final int USAGE = 2;
+
+  /** The one of the words about LoRaWAN that is asked of a gateway. */
+  private static final List<String> STATUS = List.of("lorawan", "status");
 
   private static final String LOG_LEVEL = "tinylog.level";
 
@@ -136,7 +140,7 @@ public final class Main {
       if (line.words().equals(List.of("decode"))) {
         return decode(line);
       }
-      if (line.words().equals(List.of("lorawan", "inspect"))) {
+      if (line.words().get(0).equals("lorawan") && !line.words().equals(STATUS)) {
         return say(line, LorawanWords.run(line));
       }
       Question question = Question.of(line);

@@ -15,20 +15,24 @@ final class LorawanAccounts implements DeviceAccounts {
 
   private final DeviceFile devices;
   private final Supplier<Map<Eui, DeviceAccount>> heard;
+  private final Supplier<Map<Eui, Map<String, Object>>> network;
   private final Supplier<List<Map<String, Object>>> strangers;
 
   LorawanAccounts(
       DeviceFile devices,
       Supplier<Map<Eui, DeviceAccount>> heard,
+      Supplier<Map<Eui, Map<String, Object>>> network,
       Supplier<List<Map<String, Object>>> strangers) {
     this.devices = devices;
     this.heard = heard;
+    this.network = network;
     this.strangers = strangers;
   }
 
   @Override
   public Map<DeviceId, Map<String, Object>> devices() {
     Map<Eui, DeviceAccount> accounts = heard.get();
+    Map<Eui, Map<String, Object>> sessions = network.get();
     Map<DeviceId, Map<String, Object>> rows = new LinkedHashMap<>();
     for (NewDevice device : devices.listed()) {
       Map<String, Object> row = new LinkedHashMap<>();
@@ -42,6 +46,7 @@ final class LorawanAccounts implements DeviceAccounts {
       } else {
         row.putAll(account.columns());
       }
+      row.putAll(sessions.getOrDefault(device.devEui(), Map.of()));
       rows.put(new DeviceId("lorawan." + device.devEui()), row);
     }
     return rows;

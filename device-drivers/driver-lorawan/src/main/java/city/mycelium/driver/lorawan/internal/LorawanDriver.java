@@ -125,6 +125,7 @@ public final class LorawanDriver implements LorawanHub, AutoCloseable {
     return new LorawanAccounts(
         devices,
         uplinks::accounts,
+        radio::devices,
         () -> Stream.concat(radio.strangers().stream(), strangers.rows().stream()).toList());
   }
 

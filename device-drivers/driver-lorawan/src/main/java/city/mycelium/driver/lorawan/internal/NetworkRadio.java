@@ -9,9 +9,11 @@ import city.mycelium.driver.lorawan.internal.radio.Eui;
 import city.mycelium.driver.lorawan.internal.radio.RadioListener;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,6 +95,38 @@ public final class NetworkRadio implements RadioSide {
     }
     status.put("refusals", refused);
     return status;
+  }
+
+  @Override
+  public Map<Eui, Map<String, Object>> devices() {
+    Map<Eui, Map<String, Object>> rows = new HashMap<>();
+    snapshot()
+        .ifPresent(
+            snapshot -> {
+              for (NetworkSnapshot.DeviceStatus device : snapshot.devices()) {
+                rows.put(device.devEui(), columns(device));
+              }
+            });
+    return rows;
+  }
+
+  private static Map<String, Object> columns(NetworkSnapshot.DeviceStatus device) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("session", device.hasSession());
+    if (device.fCnt() >= 0) {
+      columns.put("fCnt", device.fCnt());
+    }
+    if (device.queued() > 0) {
+      columns.put("queued", (long) device.queued());
+    }
+    Map<String, Object> refused = new TreeMap<>();
+    device
+        .refusals()
+        .forEach((reason, count) -> refused.put(reason.name().toLowerCase(Locale.ROOT), count));
+    if (!refused.isEmpty()) {
+      columns.put("refusedFrames", refused);
+    }
+    return columns;
   }
 
   @Override

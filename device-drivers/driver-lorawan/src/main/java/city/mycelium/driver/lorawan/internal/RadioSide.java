@@ -1,5 +1,6 @@
 package city.mycelium.driver.lorawan.internal;
 
+import city.mycelium.driver.lorawan.internal.radio.Eui;
 import city.mycelium.driver.lorawan.internal.radio.RadioListener;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ public interface RadioSide extends AutoCloseable {
 
   /** Counts for people. */
   Map<String, Object> status();
+
+  /** What the network knows of its devices, as columns of {@code device list}. */
+  Map<Eui, Map<String, Object>> devices();
 
   /** Who was heard and is not ours, each as a row. */
   List<Map<String, Object>> strangers();

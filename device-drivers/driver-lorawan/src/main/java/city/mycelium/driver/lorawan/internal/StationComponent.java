@@ -20,7 +20,6 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
-import org.osgi.service.metatype.annotations.AttributeType;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
@@ -66,8 +65,7 @@ public final class StationComponent {
         name = "Token file",
         description =
             "Path of a file with the token, at least 16 characters, that stations show in their"
-                + " Authorization header; make one with: openssl rand -hex 20",
-        type = AttributeType.STRING)
+                + " Authorization header; make one with: openssl rand -hex 20")
     String tokenFile() default "";
 
     @AttributeDefinition(

@@ -45,6 +45,6 @@ public final class StoppedLorawan {
   }
 
   public DeviceAccounts accounts() {
-    return new LorawanAccounts(devices, Map::of, List::of);
+    return new LorawanAccounts(devices, Map::of, Map::of, List::of);
   }
 }

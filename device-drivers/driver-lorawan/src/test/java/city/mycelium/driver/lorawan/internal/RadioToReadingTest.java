@@ -217,6 +217,23 @@ class RadioToReadingTest {
             row -> assertThat(row).containsEntry("uplinks", 2L).containsEntry("rssi", -97.0));
   }
 
+  /** A frame that was recorded and sent again by somebody else must change nothing. */
+  @Test
+  void aReplayedFrameIsShownWithItsDevice() throws Exception {
+    push(frame(5, 1, "01"));
+    await("it is kept", () -> !kept().isEmpty(), PATIENCE);
+    int before = kept().size();
+
+    push(frame(3, 1, "00"));
+
+    await(
+        "it is refused",
+        () -> driver.accounts().devices().toString().contains("refusedFrames"),
+        PATIENCE);
+    assertThat(driver.accounts().devices().toString()).contains("fCnt=5", "session=true");
+    assertThat(kept()).hasSize(before);
+  }
+
   /** Who is not ours is seen, counted and shown, and leaves nothing. */
   @Test
   void aStrangerIsShown() throws Exception {

@@ -58,7 +58,7 @@ record Limits(
   static final Limits AT_DESK =
       new Limits(
           Duration.ofSeconds(1),
-          Duration.ofSeconds(3),
+          Duration.ofSeconds(5),
           64 * MEBIBYTE,
           400,
           1 << 20,

@@ -40,7 +40,8 @@ final class Sandbox extends ContextFactory {
           Context.FEATURE_ENHANCED_JAVA_ACCESS,
           Context.FEATURE_PARENT_PROTO_PROPERTIES ->
           false;
-      // As on every machine that a script was tried on: Rhino's typed arrays are the other way round.
+      // As on every machine that a script was tried on: Rhino's typed arrays are the other way
+      // round.
       case Context.FEATURE_LITTLE_ENDIAN -> true;
       default -> super.hasFeature(context, feature);
     };

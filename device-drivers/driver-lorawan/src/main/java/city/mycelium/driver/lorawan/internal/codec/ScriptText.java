@@ -30,7 +30,10 @@ final class ScriptText {
 
   /** Words before a parenthesis that is no call's. */
   private static final Set<String> NO_FUNCTIONS =
-      Set.of("if", "for", "while", "with", "switch", "catch", "function", "return", "super", "import");
+      Set.of(
+          "if", "for", "while", "with", "switch", "catch", "function", "return", "super", "import");
+
+  private static final Set<String> BRACKETS = Set.of("()", "[]", "{}");
 
   private final String original;
   private final List<Token> tokens;
@@ -135,10 +138,7 @@ final class ScriptText {
           && !isProperty(i)
           && (at(i - 1).isPunctuation("++")
               || at(i - 1).isPunctuation("--")
-              || ASSIGNMENT
-                  .matcher(original)
-                  .region(at(i).end(), original.length())
-                  .lookingAt())) {
+              || ASSIGNMENT.matcher(original).region(at(i).end(), original.length()).lookingAt())) {
         return true;
       }
     }
@@ -175,7 +175,9 @@ final class ScriptText {
       first -= 2;
     }
     Token before = at(first - 1);
-    if (before.isPunctuation(".") || before.isPunctuation("?.") || before.isWord("new")
+    if (before.isPunctuation(".")
+        || before.isPunctuation("?.")
+        || before.isWord("new")
         || before.isWord("function")) {
       return; // the engine will say that it does not know it
     }
@@ -197,7 +199,8 @@ final class ScriptText {
     for (int i = index; i < tokens.size(); i++) {
       depth += depth(tokens.get(i));
       if (depth == 0) {
-        return i == index ? -1 : i;
+        boolean pair = BRACKETS.contains(at(index).text() + at(i).text());
+        return i > index && pair ? i : -1;
       }
     }
     return -1;

@@ -125,7 +125,7 @@ public final class Watch extends Context {
 
   /** Where in the script, if that is known. */
   private String place() {
-    int line = new EvaluatorException("").lineNumber();
+    int line = reportRuntimeError("").lineNumber();
     return line > 0 ? " in line " + line : "";
   }
 

@@ -5,6 +5,7 @@ import city.mycelium.driver.lorawan.internal.tls.PemFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -31,14 +32,16 @@ final class Connection implements AutoCloseable {
   private static final int REFUSED = 0x80;
 
   private final FeedSettings settings;
-  private final Socket socket;
+  private final Socket plain;
+  private final OutputStream out;
   private final InputStream in;
   private boolean atLeastOnce = true;
 
-  private Connection(FeedSettings settings, Socket socket) throws IOException {
+  private Connection(FeedSettings settings, Socket plain, Socket secured) throws IOException {
     this.settings = settings;
-    this.socket = socket;
-    in = new BufferedInputStream(socket.getInputStream());
+    this.plain = plain;
+    in = new BufferedInputStream(secured.getInputStream());
+    out = secured.getOutputStream();
   }
 
   /**
@@ -59,7 +62,7 @@ final class Connection implements AutoCloseable {
       plain.connect(address, timeout);
       plain.setSoTimeout(timeout);
       plain.setTcpNoDelay(true);
-      Connection connection = new Connection(settings, secured(settings, plain));
+      Connection connection = new Connection(settings, plain, secured(settings, plain));
       connection.introduce();
       plain.setSoTimeout(0); // whether the broker is still there is asked by PINGREQ
       return connection;
@@ -179,13 +182,14 @@ final class Connection implements AutoCloseable {
   }
 
   synchronized void write(byte[] packet) throws IOException {
-    socket.getOutputStream().write(packet);
-    socket.getOutputStream().flush();
+    out.write(packet);
+    out.flush();
   }
 
+  /** Ends it, whatever waits in it: closing TLS in good order would wait for who writes. */
   @Override
   public void close() throws IOException {
-    socket.close();
+    plain.close();
   }
 
   /** What went wrong, for a person. */

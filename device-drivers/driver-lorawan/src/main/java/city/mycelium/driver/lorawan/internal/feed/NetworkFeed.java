@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens to one network and keeps listening: connects, watches, begins anew with growing pauses. A
  * message is acknowledged when its uplink is kept, and what cannot be kept is asked for again, so
- * that nothing is lost between broker and journal. Safe for use by many threads; has two of its
- * own.
+ * that nothing is lost between broker and journal. Safe for use by many threads. It has three of
+ * its own: one reads, one writes, since either may wait for the broker, and one sees to it that
+ * neither waits for ever.
  */
 public final class NetworkFeed implements AutoCloseable {
 
@@ -39,6 +40,7 @@ public final class NetworkFeed implements AutoCloseable {
   private final FeedListener listener;
   private final Clock clock;
   private final Scheduler reader;
+  private final Scheduler writer;
   private final Scheduler timers;
   private final Backoff backoff;
   private final Refusals<Refusal> refusals;
@@ -91,6 +93,7 @@ public final class NetworkFeed implements AutoCloseable {
     this.backoff = backoff;
     this.log = log;
     reader = schedulers.serial("lorawan-feed-" + settings.name());
+    writer = schedulers.serial("lorawan-feed-writer-" + settings.name());
     timers = schedulers.serial("lorawan-feed-timers-" + settings.name());
     refusals = new Refusals<>(Refusal.class, "feed " + settings.name(), clock, log);
   }
@@ -118,16 +121,9 @@ public final class NetworkFeed implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    Connection connection = standing;
-    if (connection != null) {
-      try {
-        connection.write(Packets.disconnect());
-      } catch (IOException e) {
-        // The line broke meanwhile.
-      }
-    }
     cut();
     reader.close();
+    writer.close();
     timers.close();
   }
 
@@ -150,6 +146,9 @@ public final class NetworkFeed implements AutoCloseable {
       listen(connection);
     } catch (IOException e) {
       lost(Connection.words(e));
+    } catch (RuntimeException e) { // a fault of ours must not end the feed for ever
+      fault(e);
+      lost("a fault in this program: " + e);
     }
     standing = null;
     if (!closed) {
@@ -182,7 +181,7 @@ public final class NetworkFeed implements AutoCloseable {
   private void listen(Connection connection) throws IOException {
     Acknowledgements acknowledgements =
         new Acknowledgements(
-            id -> acknowledge(connection, id),
+            id -> write(connection, Packets.puback(id)),
             why -> {
               refusals.add(Refusal.NOT_KEPT, why);
               // After its pause, so that a full disk is not asked a thousand times a second.
@@ -231,11 +230,7 @@ public final class NetworkFeed implements AutoCloseable {
       cut(connection);
       return;
     }
-    try {
-      connection.write(Packets.pingreq());
-    } catch (IOException e) {
-      return; // whoever reads sees it too
-    }
+    writer.execute(() -> write(connection, Packets.pingreq()));
     timers.after(settings.keepAlive().dividedBy(2), () -> watch(connection));
   }
 
@@ -256,11 +251,12 @@ public final class NetworkFeed implements AutoCloseable {
     }
   }
 
-  private void acknowledge(Connection connection, int id) {
+  /** If it cannot be written the line has ended, which whoever reads sees too. */
+  private void write(Connection connection, byte[] packet) {
     try {
-      connection.write(Packets.puback(id));
+      connection.write(packet);
     } catch (IOException e) {
-      log.debug("feed {}: the line ended before a PUBACK: {}", settings.name(), e.getMessage());
+      log.debug("feed {}: the line has ended: {}", settings.name(), e.getMessage());
     }
   }
 
@@ -272,7 +268,7 @@ public final class NetworkFeed implements AutoCloseable {
         publish.qos() == 0 ? null : acknowledgements.came(publish.id());
     if (uplink == null) {
       if (place != null) {
-        acknowledgements.done(place, null); // it would be no better a second time
+        writer.execute(() -> acknowledgements.done(place, null)); // no better a second time
       }
       return;
     }
@@ -280,14 +276,20 @@ public final class NetworkFeed implements AutoCloseable {
     CompletableFuture<Void> kept = handOn(uplink);
     var unused =
         kept.whenComplete(
-            (nothing, why) -> {
-              room.release();
-              if (place != null) {
-                acknowledgements.done(place, why);
-              } else if (why != null) {
-                refusals.add(Refusal.NOT_KEPT, String.valueOf(why.getMessage()));
-              }
-            });
+            // Whoever keeps uplinks must not wait for the broker.
+            (nothing, why) -> writer.execute(() -> kept(place, acknowledgements, why)));
+  }
+
+  private void kept(
+      Acknowledgements.@Nullable Place place,
+      Acknowledgements acknowledgements,
+      @Nullable Throwable why) {
+    if (place != null) {
+      acknowledgements.done(place, why);
+    } else if (why != null) {
+      refusals.add(Refusal.NOT_KEPT, String.valueOf(why.getMessage()));
+    }
+    room.release();
   }
 
   private CompletableFuture<Void> handOn(NetworkUplink uplink) {

@@ -60,11 +60,6 @@ final class Packets {
     return packet(0xc0, new byte[0]);
   }
 
-  /** DISCONNECT (3.14). */
-  static byte[] disconnect() {
-    return packet(0xe0, new byte[0]);
-  }
-
   private static byte[] packet(int first, byte[] body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.write(first);

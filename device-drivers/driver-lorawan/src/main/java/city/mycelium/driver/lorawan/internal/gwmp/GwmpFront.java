@@ -115,6 +115,7 @@ public final class GwmpFront implements AutoCloseable {
       backoff.reset();
       trouble = "";
       log.info("packet forwarders are listened to at {}", opened.getLocalAddress());
+      hintAtBuffer(opened);
       takeAll(opened);
     } catch (ClosedChannelException e) {
       // By close(): that was wanted.
@@ -147,6 +148,17 @@ public final class GwmpFront implements AutoCloseable {
     } catch (IOException e) {
       opened.close();
       throw e;
+    }
+  }
+
+  private void hintAtBuffer(DatagramChannel opened) throws IOException {
+    int given = opened.getOption(StandardSocketOptions.SO_RCVBUF);
+    if (given < settings.receiveBufferBytes()) {
+      log.info(
+          "packet forwarders: the kernel keeps {} bytes while the gateway is busy, not the {} that"
+              + " were asked for; for hundreds of frames a second set net.core.rmem_max to that",
+          given,
+          settings.receiveBufferBytes());
     }
   }
 

@@ -19,6 +19,40 @@
     enumerable: false
   });
 
+  // As a server in en-US gives them, whatever is asked for: the engine's own take the name of a language for a radix.
+  hide(Number.prototype, 'toLocaleString', function toLocaleString(locales, options) {
+    var value = Number(this);
+    if (!isFinite(value)) {
+      return isNaN(value) ? 'NaN' : value < 0 ? '-∞' : '∞';
+    }
+    var least = options && options.minimumFractionDigits || 0;
+    var most = options && options.maximumFractionDigits !== undefined ? options.maximumFractionDigits : Math.max(least, 3);
+    var parts = Math.abs(value).toFixed(most).split('.');
+    var fraction = parts[1] || '';
+    while (fraction.length > least && fraction.charAt(fraction.length - 1) === '0') {
+      fraction = fraction.slice(0, -1);
+    }
+    var whole = '';
+    for (var rest = parts[0]; rest; rest = rest.slice(0, -3)) {
+      whole = rest.slice(-3) + (whole ? ',' : '') + whole;
+    }
+    return (value < 0 ? '-' : '') + whole + (fraction ? '.' + fraction : '');
+  });
+
+  function two(number) { return (number < 10 ? '0' : '') + number; }
+
+  hide(Date.prototype, 'toLocaleDateString', function toLocaleDateString() {
+    return isNaN(this) ? 'Invalid Date' : (this.getMonth() + 1) + '/' + this.getDate() + '/' + this.getFullYear();
+  });
+  hide(Date.prototype, 'toLocaleTimeString', function toLocaleTimeString() {
+    var hours = this.getHours();
+    return isNaN(this) ? 'Invalid Date'
+      : (hours % 12 || 12) + ':' + two(this.getMinutes()) + ':' + two(this.getSeconds()) + (hours < 12 ? ' AM' : ' PM');
+  });
+  hide(Date.prototype, 'toLocaleString', function toLocaleString() {
+    return isNaN(this) ? 'Invalid Date' : this.toLocaleDateString() + ', ' + this.toLocaleTimeString();
+  });
+
   var console = {};
   ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table', 'assert', 'group', 'groupEnd', 'time', 'timeEnd']
     .forEach(function (name) { console[name] = function () {}; });

@@ -116,6 +116,15 @@ class HostileScriptsTest {
         .startsWith("stopped");
   }
 
+  /** So that its author knows where to look. */
+  @Test
+  void theLineIsSaid() throws CodecException {
+    assertThat(stopped(uplink("\nvar a = 1;\nfor (;;) {\n  a++;\n}")))
+        .singleElement()
+        .asString()
+        .containsPattern("in line [34]:");
+  }
+
   @Test
   void aScriptThatDoesNotEvenLoadIsRefused() {
     assertThatExceptionOfType(CodecException.class)

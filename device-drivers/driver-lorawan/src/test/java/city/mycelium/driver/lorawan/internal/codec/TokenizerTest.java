@@ -167,7 +167,8 @@ class TokenizerTest {
                 " "))
         .list()
         .ofMaxSize(40)
-        .map(pieces -> String.join("", pieces));
+        .map(pieces -> String.join("", pieces))
+        .filter(program -> !program.contains("...")); // calls with it are said in other words
   }
 
   /** Nothing moves: neither a line nor a column, and so every message points to the right place. */
@@ -196,7 +197,14 @@ class TokenizerTest {
   @Property
   void noLineMoves(@ForAll("programs") String a, @ForAll("programs") String b) {
     String program =
-        a + "for (const x of y) {\n" + b + "f(\n...z\n);g(() => 1)\n}\n" + a + "\nh.i(...[" + b + "])";
+        a
+            + "for (const x of y) {\n"
+            + b
+            + "f(\n...z\n);g(() => 1)\n}\n"
+            + a
+            + "\nh.i(...["
+            + b
+            + "])";
 
     assertThat(newlines(let(program))).isEqualTo(newlines(program));
   }

@@ -206,6 +206,10 @@ class TrustedEngineTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "(1234567.5).toLocaleString('en-US')|\"1,234,567.5\"",
+        "(-999).toLocaleString()|\"-999\"",
+        "(0.5).toLocaleString('en', {minimumFractionDigits: 2})|\"0.50\"",
+        "new Date(0).toLocaleString('en-US')|\"1/1/1970, 12:00:00 AM\"",
         "atob('AQL/').charCodeAt(2)|255",
         "btoa('abc')|\"YWJj\"",
         "(console.log('x'), 1)|1",

@@ -99,8 +99,7 @@ class ProfilesTest {
 
   static Stream<String> builtIn() {
     return new Profiles((n, s) -> i -> null, (n, s) -> i -> null, Optional.empty())
-        .names()
-        .stream();
+        .names().stream();
   }
 
   /** The golden frames of each built-in codec, through the real engine: all of it has a meaning. */

@@ -164,6 +164,7 @@ class NetworkFeedTest {
       publish(broker, uplink("kept"));
       publish(broker, uplink("not kept"));
       awaitReceived("kept", "not kept");
+      await("one is acknowledged", () -> feed.status().waiting() == 1, PATIENCE);
       feed.close();
       publish(broker, uplink("meanwhile"));
       received.clear();

@@ -40,7 +40,6 @@ class PacketTest {
         .isEqualTo("820c" + "0001" + "0003612f62" + "01" + "000163" + "01");
     assertThat(hex(Packets.puback(0x1234))).isEqualTo("40021234");
     assertThat(hex(Packets.pingreq())).isEqualTo("c000");
-    assertThat(hex(Packets.disconnect())).isEqualTo("e000");
   }
 
   // MQTT 3.1.1, 2.2.3: 128 is 80 01.
