@@ -19,7 +19,7 @@ public final class Households {
   /** Those of the driver's device profiles. */
   private static final String PARKING_PROFILE = "bosch-tps110";
 
-  private static final String BIN_PROFILE = "teneo-iot-filling-degree";
+  private static final String BIN_PROFILE = "teneo-iot-filling-degree-sensor";
 
   private static final Duration BAYS_REPORT_EVERY = Duration.ofMinutes(4);
   private static final Duration BIN_REPORTS_EVERY = Duration.ofMinutes(5);
