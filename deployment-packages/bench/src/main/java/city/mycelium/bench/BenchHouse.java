@@ -21,16 +21,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The benchmark's Datastreams, all of one Thing, whose owner grants everything. */
+/**
+ * The benchmark's Datastreams, all of one Thing, whose owner grants everything; what else is heard
+ * of is adopted at once. Safe for use by many threads.
+ */
 final class BenchHouse implements Registry, Consent {
 
   private static final Thing THING =
       new Thing(new ThingId("bench"), "Bench", new PartyId("municipality"), null);
   private static final Decision YES = new Decision.Permitted(LocationPrecision.EXACT);
 
-  private final Map<DatastreamId, Datastream> datastreams = new TreeMap<>();
+  private final Map<DatastreamId, Datastream> datastreams = new ConcurrentSkipListMap<>();
 
   BenchHouse() {
     this(Dataset.STREAMS);
@@ -64,7 +67,18 @@ final class BenchHouse implements Registry, Consent {
 
   @Override
   public Resolution resolve(Channel channel) {
-    return new Resolution.WaitingForAdoption();
+    return new Resolution.Adopted(
+        datastreams.computeIfAbsent(
+            channel.datastreamId(),
+            id ->
+                new Datastream(
+                    id,
+                    THING.id(),
+                    channel.device(),
+                    channel.property(),
+                    channel.unit(),
+                    channel.samplingPeriod(),
+                    null)));
   }
 
   @Override

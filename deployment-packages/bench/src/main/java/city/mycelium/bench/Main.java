@@ -25,6 +25,10 @@ public final class Main {
           1,000 datastreams through windows of 1, 10 and 60 minutes
       mycelium bench sync [--runs N] [--dir DIR] [--json]
           a backlog drained to a Mosquitto on this machine
+      mycelium bench lorawan [--runs N] [--dir DIR] [--corpus CODECS] [--json]
+          1,000 devices at 2,000 uplinks/s from UDP to the journal; memory of codecs, and how
+          hostile ones are stopped; CODECS is a folder of payload formatters (TS013) with examples,
+          held against node.js
       mycelium bench footprint [--duration 10m] [--json]
           the gateway of the demo at -Xmx64m: memory, and processor time to the first delivery
 
@@ -39,7 +43,7 @@ public final class Main {
       System.out.print(HELP);
       System.exit(words.isEmpty() ? 2 : 0);
     }
-    if (!List.of("journal", "backlog", "aggregate", "sync", "footprint").contains(words.get(0))) {
+    if (!List.of("journal", "backlog", "aggregate", "sync", "lorawan", "footprint").contains(words.get(0))) {
       System.err.println("there is no benchmark '" + words.get(0) + "'");
       System.err.print(HELP);
       System.exit(2);
@@ -61,6 +65,7 @@ public final class Main {
       case "backlog" -> new BacklogBench(workspace, runs).run();
       case "aggregate" -> new AggregateBench(workspace, runs).run();
       case "sync" -> new SyncBench(workspace, runs).run();
+      case "lorawan" -> new LorawanBench(workspace, runs, path(words, "--corpus")).run();
       default ->
           new FootprintBench(
                   Path.of(System.getProperty("mycelium.home")),

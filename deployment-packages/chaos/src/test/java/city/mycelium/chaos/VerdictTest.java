@@ -3,6 +3,7 @@ package city.mycelium.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.simulator.town.Ledger;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class VerdictTest {
         80,
         new Ledger.Holding(100 - dropped, 5, storedTwice, 0),
         14,
-        4,
+        List.of("gnss"),
         20);
   }
 

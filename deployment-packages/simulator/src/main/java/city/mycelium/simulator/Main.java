@@ -8,17 +8,20 @@ import city.mycelium.clock.internal.ThreadSchedulers;
 import city.mycelium.simulator.Neighbourhood.SerialHousehold;
 import city.mycelium.simulator.Neighbourhood.WifiHousehold;
 import city.mycelium.simulator.Options.UsageException;
+import city.mycelium.simulator.lorawan.RadioSide;
 import city.mycelium.simulator.sender.AnswerLog;
 import city.mycelium.simulator.sender.Carrier;
 import city.mycelium.simulator.sender.Sender;
 import city.mycelium.simulator.sender.SocketCarrier;
 import city.mycelium.simulator.serial.SerialDevice;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -29,9 +32,11 @@ public final class Main {
 
   private static final String HELP =
       """
-      The simulated neighbourhood: Wi-Fi kits that post to a gateway, and serial devices to be opened by it.
+      The simulated neighbourhood: Wi-Fi kits that post to a gateway, serial devices to be opened by it,
+      and LoRaWAN devices with two concentrators.
 
         --gateway HOST:PORT   where the kits post to                   (127.0.0.1:8086)
+        --radio HOST:PORT     where it listens for LoRaWAN packet forwarders  (no LoRaWAN)
         --ports DIR           folder in which the serial ports appear  (needed)
         --answers FILE        what the gateway answered, JSON lines    (needed)
         --seed N              another neighbourhood, other weather     (1)
@@ -39,7 +44,7 @@ public final class Main {
         --with-parent         ends when standard input ends
       """;
 
-  private static final Set<String> NAMED = Set.of("gateway", "ports", "answers", "seed", "speedup");
+  private static final Set<String> NAMED = Set.of("gateway", "radio", "ports", "answers", "seed", "speedup");
   private static final Set<String> FLAGS = Set.of("help", "with-parent");
   private static final Duration KITS_WAIT_FOR_AN_ANSWER = Duration.ofSeconds(5);
 
@@ -68,7 +73,7 @@ public final class Main {
         new Neighbourhood(seed, options.number("speedup", 1), clock.epochMillis());
     Path ports = Files.createDirectories(Path.of(options.need("ports")));
     AnswerLog log = AnswerLog.appendTo(Path.of(options.need("answers")));
-    Carrier carrier = carrier(options.get("gateway", "127.0.0.1:8086"));
+    Carrier carrier = carrier(options.address("gateway", "127.0.0.1:8086"));
 
     List<SerialDevice> plugged = new ArrayList<>();
     for (SerialHousehold home : neighbourhood.serial()) {
@@ -89,25 +94,36 @@ public final class Main {
       new Sender(home.kit(), home.patience(), carrier, log, clock, scheduler)
           .start(Duration.ofMillis(waits.nextLong(home.kit().period().toMillis())));
     }
+    Optional<RadioSide> radio = radio(options, neighbourhood, seed, log, clock, schedulers);
     System.out.println("ready");
     Lifetime.live(
         options.has("with-parent"),
         () -> {
           posting.forEach(Scheduler::close);
           plugged.forEach(SerialDevice::close);
+          radio.ifPresent(RadioSide::close);
           log.close();
         });
   }
 
-  private static Carrier carrier(String address) throws UsageException {
-    int colon = address.lastIndexOf(':');
-    try {
-      return new SocketCarrier(
-          address.substring(0, Math.max(0, colon)),
-          Integer.parseInt(address.substring(colon + 1)),
-          KITS_WAIT_FOR_AN_ANSWER);
-    } catch (NumberFormatException e) {
-      throw new UsageException("--gateway must be HOST:PORT, not '" + address + "'");
+  private static Optional<RadioSide> radio(
+      Options options,
+      Neighbourhood neighbourhood,
+      long seed,
+      AnswerLog log,
+      Clock clock,
+      Schedulers schedulers)
+      throws UsageException, IOException {
+    if (options.find("radio") == null) {
+      return Optional.empty();
     }
+    return Optional.of(
+        RadioSide.start(
+            options.address("radio", ""), neighbourhood.radio(), seed, log, clock, schedulers));
+  }
+
+  private static Carrier carrier(InetSocketAddress address) {
+    return new SocketCarrier(
+        address.getHostString(), address.getPort(), KITS_WAIT_FOR_AN_ANSWER);
   }
 }

@@ -10,6 +10,8 @@ import city.mycelium.simulator.kit.Kit;
 import city.mycelium.simulator.kit.Paddenstoel;
 import city.mycelium.simulator.kit.PortalPaddenstoel;
 import city.mycelium.simulator.kit.SilencedKit;
+import city.mycelium.simulator.lorawan.Household;
+import city.mycelium.simulator.lorawan.Households;
 import city.mycelium.simulator.sender.Sender.Patience;
 import city.mycelium.simulator.serial.GnssReceiver;
 import city.mycelium.simulator.serial.LineNoise;
@@ -49,6 +51,7 @@ public final class Neighbourhood {
   private final Random random;
   private final List<WifiHousehold> wifi = new ArrayList<>();
   private final List<SerialHousehold> serial = new ArrayList<>();
+  private final List<Household> radio;
 
   /** A kit, how patient it is, and whether the demo's gateway knows it. */
   record WifiHousehold(Kit kit, String kind, Patience patience, boolean adopted) {}
@@ -70,6 +73,7 @@ public final class Neighbourhood {
     this.air = new TownAir(seed);
     this.random = new Random(seed);
     moveIn();
+    radio = Households.of(seed, this::period);
   }
 
   private void moveIn() {
@@ -91,12 +95,20 @@ public final class Neighbourhood {
 
   /** Everybody, as a gateway knows them. */
   public List<Resident> residents() {
-    return Stream.concat(
+    return Stream.of(
+            radio.stream()
+                .map(home -> new Resident(home.identity().device(), home.kind(), null, true)),
             wifi.stream()
                 .map(home -> new Resident(home.kit().device(), home.kind(), null, home.adopted())),
             serial.stream()
                 .map(home -> new Resident(home.device(), home.kind(), home.port(), true)))
+        .flatMap(homes -> homes)
         .toList();
+  }
+
+  /** Those that speak LoRaWAN, with their keys. */
+  public List<Household> radio() {
+    return radio;
   }
 
   List<WifiHousehold> wifi() {

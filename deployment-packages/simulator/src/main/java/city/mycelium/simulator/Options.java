@@ -1,5 +1,6 @@
 package city.mycelium.simulator;
 
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -75,6 +76,18 @@ public final class Options {
       throw new UsageException("--" + name + " is missing");
     }
     return value;
+  }
+
+  /** {@code HOST:PORT}. */
+  public InetSocketAddress address(String name, String otherwise) throws UsageException {
+    String address = get(name, otherwise);
+    int colon = address.lastIndexOf(':');
+    try {
+      return new InetSocketAddress(
+          address.substring(0, Math.max(0, colon)), Integer.parseInt(address.substring(colon + 1)));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--" + name + " must be HOST:PORT, not '" + address + "'");
+    }
   }
 
   public double number(String name, double otherwise) throws UsageException {

@@ -20,7 +20,7 @@ class NeighbourhoodTest {
     assertThat(residents).hasSizeGreaterThanOrEqualTo(12);
     assertThat(residents)
         .extracting(Resident::kind)
-        .contains("paddenstoel", "airrohr", "sds011", "gnss");
+        .contains("paddenstoel", "airrohr", "sds011", "gnss", "lorawan-parking", "lorawan-bin");
     assertThat(residents).extracting(Resident::device).doesNotHaveDuplicates();
   }
 

@@ -2,6 +2,7 @@ package city.mycelium.simulator.demo;
 
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,8 @@ final class LastValues {
     FINE_DUST("PM2.5", "PM2.5 %.1f"),
     DUST("PM10", "PM10 %.1f"),
     NITROGEN_DIOXIDE("NO2", "NO2 %.1f"),
+    BAY("parking-spot-status", "%s"),
+    ROOM("distance", "%.0f cm to the waste"),
     PLACE("position", "%.5f° N %.5f° E");
 
     private final String property;
@@ -64,6 +67,9 @@ final class LastValues {
     if (observation.get("result") instanceof JsonNumber number) {
       double value = number.doubleValue() / (unit.equals("Pa") ? PASCAL_PER_HECTOPASCAL : 1);
       return String.format(Locale.ROOT, word.format, value);
+    }
+    if (observation.get("result") instanceof JsonString text) {
+      return String.format(Locale.ROOT, word.format, text.getString());
     }
     // GeoJSON: longitude first (RFC 7946, 3.1.1).
     var place =

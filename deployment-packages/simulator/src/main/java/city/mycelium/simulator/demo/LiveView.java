@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveView {
 
   private static final int WIDTH = 80;
-  private static final int MOST_DEVICES = 15;
+  private static final int MOST_DEVICES = 17;
   private static final int DEVICE_WIDTH = 20;
   private static final int VALUES_WIDTH = 47;
 
@@ -24,14 +24,14 @@ final class LiveView {
         out,
         "Mycelium: a simulated neighbourhood, live",
         clock(now.elapsed()) + " of " + clock(now.planned()));
-    out.append('\n');
     line(out, row("device", "last values at the city"), "measured");
     List<DeviceLine> devices = now.devices();
-    for (DeviceLine device : devices.subList(0, Math.min(MOST_DEVICES, devices.size()))) {
+    int shown = devices.size() <= MOST_DEVICES ? devices.size() : MOST_DEVICES - 1;
+    for (DeviceLine device : devices.subList(0, shown)) {
       line(out, row(device.device(), device.values()), age(device.age()));
     }
-    if (devices.size() > MOST_DEVICES) {
-      line(out, "  and " + (devices.size() - MOST_DEVICES) + " more", "");
+    if (devices.size() > shown) {
+      line(out, "  and " + (devices.size() - shown) + " more", "");
     }
     out.append('\n');
     Figures figures = now.figures();
@@ -95,11 +95,22 @@ final class LiveView {
 
   private static String row(String device, String values) {
     return String.format(
-        "  %-" + DEVICE_WIDTH + "s %s", cut(device, DEVICE_WIDTH), cut(values, VALUES_WIDTH));
+        "  %-" + DEVICE_WIDTH + "s %s", cutInTheMiddle(device), cut(values, VALUES_WIDTH));
   }
 
   private static String cut(String text, int most) {
     return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+  }
+
+  /** Where names differ is at their ends: a kind at the first, a number at the last. */
+  private static String cutInTheMiddle(String device) {
+    if (device.length() <= DEVICE_WIDTH) {
+      return device;
+    }
+    int half = (DEVICE_WIDTH - 1) / 2;
+    return device.substring(0, DEVICE_WIDTH - 1 - half)
+        + "…"
+        + device.substring(device.length() - half);
   }
 
   private static String clock(Duration time) {

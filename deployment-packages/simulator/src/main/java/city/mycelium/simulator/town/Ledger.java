@@ -2,6 +2,7 @@ package city.mycelium.simulator.town;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,7 +21,7 @@ import java.util.Locale;
  * @param promised readings that a sender saw answered with success, without those that are held
  * @param receiver what the receiver found when it counted
  * @param devices that were heard
- * @param kinds of devices that were heard
+ * @param kinds of devices that were heard, sorted
  * @param aggregates Summaries in the journal
  */
 public record Ledger(
@@ -35,8 +36,12 @@ public record Ledger(
     long promised,
     Holding receiver,
     int devices,
-    int kinds,
+    List<String> kinds,
     long aggregates) {
+
+  public Ledger {
+    kinds = List.copyOf(kinds);
+  }
 
   /**
    * What the receiver holds.
@@ -83,7 +88,8 @@ public record Ledger(
                 .add("duplicatesStored", receiver.duplicatesStored())
                 .add("gaps", receiver.gaps()))
         .add("devices", devices)
-        .add("kinds", kinds)
+        .add("kinds", kinds.size())
+        .add("kindNames", Json.createArrayBuilder(kinds))
         .add("aggregates", aggregates)
         .add("balanced", balances())
         .build();
@@ -105,7 +111,8 @@ public record Ledger(
     line(out, "  sent again, dropped", receiver.duplicatesDropped(), "");
     line(out, "  stored twice", receiver.duplicatesStored(), "");
     line(out, "  gaps", receiver.gaps(), "");
-    line(out, "devices heard", devices, "of " + kinds + " kinds");
+    line(out, "devices heard", devices, "of " + kinds.size() + " kinds");
+    out.append("  ").append(String.join(", ", kinds)).append('\n');
     out.append(
         isSound()
             ? "Everything is accounted for, and everything promised is there.\n"

@@ -8,7 +8,6 @@ import jakarta.json.JsonValue;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Draws up the {@link Ledger} from the four witnesses: the gateway's own account, the receiver, the
@@ -69,12 +68,13 @@ final class Reckoning {
         journal.aggregates());
   }
 
-  private static int kinds(Set<String> heard, List<Resident> residents) {
+  private static List<String> kinds(Set<String> heard, List<Resident> residents) {
     return residents.stream()
         .filter(resident -> heard.contains(resident.device()))
         .map(Resident::kind)
-        .collect(Collectors.toSet())
-        .size();
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** What the receiver holds of this gateway, over all its epochs. */

@@ -7,11 +7,13 @@ import city.mycelium.simulator.BrokerMain;
 import city.mycelium.simulator.Main;
 import city.mycelium.simulator.Neighbourhood;
 import city.mycelium.simulator.Resident;
+import city.mycelium.simulator.lorawan.Households;
 import city.mycelium.simulator.sender.Answers;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -31,13 +33,16 @@ import org.jspecify.annotations.Nullable;
 public final class Town implements AutoCloseable {
 
   private static final Duration TO_START = Duration.ofSeconds(60);
+  private static final String LORAWAN_DEVICES = "lorawan-devices.json";
   private static final String RECEIVER_MAIN = "city.mycelium.receiver.Main";
 
   private final TownPlan plan;
+  private final Neighbourhood planned;
   private final List<Resident> residents;
   private final Children children = new Children();
   private final int brokerPort;
   private final int httpPort;
+  private final int radioPort;
   private final GatewayControl control;
   private final ReceiverHttp receiverHttp;
   private final int receiverPort;
@@ -50,13 +55,16 @@ public final class Town implements AutoCloseable {
   /** Chooses the ports. */
   public Town(TownPlan plan) throws IOException {
     this.plan = plan;
-    residents = new Neighbourhood(plan.seed(), plan.speedup(), 0).residents();
+    planned = new Neighbourhood(plan.seed(), plan.speedup(), 0);
+    residents = planned.residents();
     try (ServerSocket one = free();
         ServerSocket two = free();
-        ServerSocket three = free()) {
+        ServerSocket three = free();
+        DatagramSocket four = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       brokerPort = one.getLocalPort();
       httpPort = two.getLocalPort();
       receiverPort = three.getLocalPort();
+      radioPort = four.getLocalPort();
     }
     control = new GatewayControl(plan.data());
     receiverHttp = new ReceiverHttp(receiverPort);
@@ -80,18 +88,20 @@ public final class Town implements AutoCloseable {
   }
 
   /**
-   * Writes the gateway's configuration.
+   * Writes the gateway's configuration, and its list of LoRaWAN devices.
    *
    * @param brokerPort where the gateway is to look for the broker: its own, or something in between
    */
   public void configure(int brokerPort) throws IOException {
     Files.createDirectories(plan.data());
     JsonObjectBuilder configuration =
-        Json.createObjectBuilder(TownConfiguration.of(residents, httpPort, brokerPort, ports()));
+        Json.createObjectBuilder(TownConfiguration.of(residents, httpPort, radioPort, brokerPort, ports()));
     plan.configuration().forEach(configuration::add);
     Files.writeString(
         Files.createDirectories(plan.folder().resolve("etc")).resolve("gateway.json"),
         configuration.build().toString());
+    Files.writeString(
+        plan.data().resolve(LORAWAN_DEVICES), Households.deviceFile(planned.radio()).toString());
   }
 
   // --- processes
@@ -201,6 +211,8 @@ public final class Town implements AutoCloseable {
                 Main.class.getName(),
                 "--gateway",
                 "127.0.0.1:" + httpPort,
+                "--radio",
+                "127.0.0.1:" + radioPort,
                 "--ports",
                 ports().toString(),
                 "--answers",

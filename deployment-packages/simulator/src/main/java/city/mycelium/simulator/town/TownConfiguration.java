@@ -35,10 +35,12 @@ public final class TownConfiguration {
    * The configuration.
    *
    * @param httpPort where kits post to
+   * @param radioPort where packet forwarders report to
    * @param brokerPort where the broker listens
    * @param ports folder of the serial ports
    */
-  static JsonObject of(List<Resident> residents, int httpPort, int brokerPort, Path ports) {
+  static JsonObject of(
+      List<Resident> residents, int httpPort, int radioPort, int brokerPort, Path ports) {
     List<Resident> adopted = residents.stream().filter(Resident::adopted).toList();
     JsonObjectBuilder configuration =
         Json.createObjectBuilder()
@@ -49,6 +51,10 @@ public final class TownConfiguration {
             .add(
                 "city.mycelium.driver.push",
                 Json.createObjectBuilder().add("bindAddress", "127.0.0.1").add("port", httpPort))
+            // Its devices and their keys are in the data directory: Households.deviceFile.
+            .add(
+                "city.mycelium.driver.lorawan",
+                Json.createObjectBuilder().add("gwmpPort", radioPort))
             .add(
                 "city.mycelium.sync.Destination~" + DESTINATION,
                 Json.createObjectBuilder()

@@ -32,6 +32,17 @@ class LastValuesTest {
   }
 
   @Test
+  void aBayIsOccupiedOrFreeAndABinHasRoom() {
+    values.take(number("distance", "cm", "37.0"));
+    values.take(
+        json(
+            "{\"property\":\"parking-spot-status\","
+                + "\"observation\":{\"kind\":\"category\",\"result\":\"occupied\"}}"));
+
+    assertThat(values).hasToString("occupied 37 cm to the waste");
+  }
+
+  @Test
   void aPlaceIsSaidNorthFirst() {
     values.take(
         json(

@@ -28,6 +28,8 @@ class JournalContentsTest {
     for (int i = 0; i < 2_500; i++) {
       drafts.add(draft("paddenstoel.1/PM10", i, new Result.Measurement(i / 100.0)));
     }
+    drafts.add(draft("lorawan.1/bay", 3, new Result.Category("occupied")));
+    drafts.add(draft("lorawan.1/bay", 4, new Result.Category("free")));
     drafts.add(draft("gnss.a/position", 1, new Result.Position(52.8, 5.35, null)));
     drafts.add(draft("paddenstoel.1/PM10/PT1M", 0, Result.Summary.ofNumbers(1, 0, 1, 1, 1, 1)));
     try (SqliteJournal journal = SqliteJournal.open(data, JournalOptions.DEFAULT)) {
@@ -38,9 +40,12 @@ class JournalContentsTest {
       JournalContents contents = JournalContents.of(journal);
 
       assertThat(contents.raw())
-          .hasSize(2_500)
-          .contains(new Stored("paddenstoel.1/PM10", 2_499, 24.99));
-      assertThat(contents.devices()).containsExactlyInAnyOrder("paddenstoel.1", "gnss.a");
+          .hasSize(2_502)
+          .contains(
+              new Stored("paddenstoel.1/PM10", 2_499, 24.99),
+              new Stored("lorawan.1/bay", 3, 1),
+              new Stored("lorawan.1/bay", 4, 0));
+      assertThat(contents.devices()).containsExactlyInAnyOrder("paddenstoel.1", "gnss.a", "lorawan.1");
       assertThat(contents.aggregates()).isEqualTo(1);
     }
   }

@@ -53,7 +53,7 @@ class ReckoningTest {
     Ledger ledger = reckon(SOUND_ACCOUNT, SOUND_HOLDINGS, SOUND_JOURNAL);
 
     assertThat(ledger)
-        .isEqualTo(new Ledger(10, 1, 6, 3, 0, 0, 3, 0, 1, new Ledger.Holding(6, 2, 0, 0), 3, 2, 4));
+        .isEqualTo(new Ledger(10, 1, 6, 3, 0, 0, 3, 0, 1, new Ledger.Holding(6, 2, 0, 0), 3, List.of("a", "b"), 4));
     assertThat(ledger.isSound()).isTrue();
   }
 
@@ -117,7 +117,7 @@ class ReckoningTest {
             "{\"accepted\":10,\"unselected\":1,\"delivered\":6,\"withheld\":3,\"dropped\":0,"
                 + "\"pending\":0,\"held\":3,\"lost\":0,\"promised\":1,"
                 + "\"receiver\":{\"stored\":6,\"duplicatesDropped\":2,\"duplicatesStored\":0,\"gaps\":0},"
-                + "\"devices\":3,\"kinds\":2,\"aggregates\":4,\"balanced\":true}");
+                + "\"devices\":3,\"kinds\":2,\"kindNames\":[\"a\",\"b\"],\"aggregates\":4,\"balanced\":true}");
   }
 
   @Test

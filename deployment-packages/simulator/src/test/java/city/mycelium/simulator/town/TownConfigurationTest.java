@@ -13,7 +13,7 @@ class TownConfigurationTest {
 
   private final List<Resident> residents = new Neighbourhood(1, 40, 0).residents();
   private final JsonObject configuration =
-      TownConfiguration.of(residents, 8086, 1883, Path.of("/run/ports"));
+      TownConfiguration.of(residents, 8086, 1700, 1883, Path.of("/run/ports"));
 
   @Test
   void everyDeviceButTheStrangerBelongsToAThing() {

@@ -4,7 +4,10 @@ import city.mycelium.testkit.Await;
 import city.mycelium.testkit.MosquittoProcess;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -87,6 +90,12 @@ final class Town implements AutoCloseable {
         .formatted(DEVICE, httpPort, broker.port());
   }
 
+  /** Adds members to the configuration: {@code "pid": {…}}, one or more. */
+  void configureAlso(String members) throws IOException {
+    Path file = folder.resolve("etc").resolve("gateway.json");
+    Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{" + members + ","));
+  }
+
   Path data() {
     return folder.resolve("data");
   }
@@ -145,6 +154,21 @@ final class Town implements AutoCloseable {
 
   void killReceiver() throws InterruptedException {
     Objects.requireNonNull(receiver).destroyForcibly().waitFor();
+  }
+
+  /** Starts a program out of the tools; whoever starts it ends it. */
+  Process startTool(String name, String main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(
+            java(),
+            "-Xmx64m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            Path.of(property("mycelium.tools")) + File.separator + "*",
+            main));
+    command.addAll(List.of(arguments));
+    return start(name, command.toArray(String[]::new));
   }
 
   private Process start(String name, String... command) throws IOException {
@@ -238,22 +262,29 @@ final class Town implements AutoCloseable {
 
   /** Every value that the receiver has of one channel of the test's kit, as its text. */
   List<String> values(String channel) throws IOException, InterruptedException {
+    return results(DEVICE + "/" + channel);
+  }
+
+  /** Every value that the receiver has of one Datastream: numbers with two decimals, words bare. */
+  List<String> results(String datastream) throws IOException, InterruptedException {
     List<String> values = new ArrayList<>();
     String gatewayId = Files.readString(data().resolve("gateway-id")).strip();
     @Nullable String path =
-        "/v1/series?gateway=" + gatewayId + "&datastream=" + DEVICE + "/" + channel + "&limit=1000";
+        "/v1/series?gateway=" + gatewayId + "&datastream=" + datastream + "&limit=1000";
     while (path != null) {
       JsonObject page = json(get(receiverPort, path).body());
       JsonArray rows = page.getJsonArray("observations");
       rows.getValuesAs(JsonObject.class)
-          .forEach(
-              row ->
-                  values.add(
-                      String.format(
-                          Locale.ROOT, "%.2f", row.getJsonNumber("result").doubleValue())));
+          .forEach(row -> values.add(text(row.get("result"))));
       path = page.containsKey("next") ? page.getString("next", null) : null;
     }
     return values;
+  }
+
+  private static String text(JsonValue result) {
+    return result instanceof JsonNumber number
+        ? String.format(Locale.ROOT, "%.2f", number.doubleValue())
+        : result instanceof JsonString word ? word.getString() : result.toString();
   }
 
   HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {

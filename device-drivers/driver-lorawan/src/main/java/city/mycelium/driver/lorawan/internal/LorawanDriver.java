@@ -29,14 +29,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The driver put together: files, codecs, the way in, and the network over them. */
-final class LorawanDriver implements LorawanHub, AutoCloseable {
+public final class LorawanDriver implements LorawanHub, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LorawanDriver.class);
 
   /** Where the driver keeps its files, and how many threads decode. */
-  record Settings(Path data, Optional<Path> profiles, int codecThreads) {
+  public record Settings(Path data, Optional<Path> profiles, int codecThreads) {
 
-    Settings {
+    public Settings {
       if (codecThreads < 1 || codecThreads > 64) {
         throw new IllegalArgumentException("1 to 64 threads can decode, not " + codecThreads);
       }
@@ -60,7 +60,7 @@ final class LorawanDriver implements LorawanHub, AutoCloseable {
    *
    * @param network makes the network over the devices and the way in
    */
-  LorawanDriver(
+  public LorawanDriver(
       Settings settings,
       CodecEngine vouched,
       CodecEngine unvouched,
@@ -79,7 +79,7 @@ final class LorawanDriver implements LorawanHub, AutoCloseable {
     watch = new WatchedFiles(devices, profiles, files, radio::devicesChanged, LOG);
   }
 
-  void start() {
+  public void start() {
     watch.start();
   }
 

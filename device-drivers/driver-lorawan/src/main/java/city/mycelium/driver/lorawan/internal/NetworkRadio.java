@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Our own LoRaWAN network, as the driver's shell needs it. */
-final class NetworkRadio implements RadioSide {
+public final class NetworkRadio implements RadioSide {
 
   /** The network answers within milliseconds; a person need not wait longer than this. */
   private static final long PATIENCE_SECONDS = 2;
@@ -40,7 +40,7 @@ final class NetworkRadio implements RadioSide {
    *
    * @param end ends the network's Scheduler
    */
-  NetworkRadio(Network network, Devices devices, Runnable end) {
+  public NetworkRadio(Network network, Devices devices, Runnable end) {
     this.network = network;
     this.devices = devices;
     this.end = end;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The network as the driver's shell needs it. Safe for use by many threads. */
-interface RadioSide extends AutoCloseable {
+public interface RadioSide extends AutoCloseable {
 
   /** Where front ends bring what they hear. */
   RadioListener listener();

@@ -11,6 +11,7 @@ import city.mycelium.driver.lorawan.internal.radio.Downlink.Window;
 import city.mycelium.driver.lorawan.internal.radio.Eui;
 import city.mycelium.driver.lorawan.internal.radio.Sent;
 import city.mycelium.testkit.LeapingClock;
+import city.mycelium.testkit.PacketForwarder;
 import city.mycelium.testkit.RecordingLogger;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
