@@ -57,7 +57,7 @@ class LorawanTest {
       try {
         Await.await(
             "all three are heard, and held because nobody has adopted them",
-            () -> DEVICES.stream().allMatch(id -> isHeld(town, id)),
+            () -> held(town).containsAll(DEVICES),
             Town.PATIENCE);
         for (String device : DEVICES) {
           town.ask(
@@ -106,7 +106,7 @@ class LorawanTest {
       publish(town, "dedup-2", 8, "\"AA==\"", null);
       Await.await(
           "it is heard, and held",
-          () -> isHeld(town, "lorawan.0101010101010101"),
+          () -> held(town).contains("lorawan.0101010101010101"),
           Town.PATIENCE);
       town.ask(
           "{\"command\":\"device adopt\",\"arguments\":"
@@ -172,11 +172,13 @@ class LorawanTest {
     return town.ask("{\"command\":\"lorawan status\"}").toString();
   }
 
-  private static boolean isHeld(Town town, String id) throws IOException {
+  /** Who waits for adoption, and has said something already. */
+  private static List<String> held(Town town) throws IOException {
     return town.ask("{\"command\":\"device list\"}").getJsonArray("devices").stream()
         .map(device -> device.asJsonObject())
-        .anyMatch(
-            device -> device.getString("device").equals(id) && device.getInt("held", 0) > 0);
+        .filter(device -> device.getInt("held", 0) > 0)
+        .map(device -> device.getString("device"))
+        .toList();
   }
 
   /** The values of one Datastream that were acknowledged, of each report once. */
