@@ -1,213 +1,302 @@
 package city.mycelium.driver.lorawan.internal.feed;
 
-import city.mycelium.driver.lorawan.internal.tls.PemException;
-import city.mycelium.driver.lorawan.internal.tls.PemFiles;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
+import org.eclipse.paho.client.mqttv3.IMqttToken;
+import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
+import org.eclipse.paho.client.mqttv3.MqttCallback;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
+import org.eclipse.paho.client.mqttv3.ScheduledExecutorPingSender;
+import org.eclipse.paho.client.mqttv3.persist.MemoryPersistence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to a broker, on which everything is listened to that is to be. Reading is for one
- * thread; the rest is safe for use by many.
+ * One connection to a broker, by one client object of Paho 1.2.5. Opened once, by one thread; the
+ * rest is safe for use by many.
+ *
+ * <p>Paho's threads are ours: it gets them from us. It can wait for ever, for its sending thread,
+ * which missed the one time that it was woken; interrupted it goes on. Therefore the end of a
+ * connection is also seen at its socket, and {@link #close} interrupts what has not ended.
  */
 final class Connection implements AutoCloseable {
 
-  private static final int SUBSCRIPTION = 1;
+  /** Paho's: one opens, one reads, one writes, one hands on, one asks whether the broker is there. */
+  private static final int THREADS = 5;
+
+  private static final int AT_LEAST_ONCE = 1;
 
   /** SUBACK (MQTT 3.1.1, 3.9.3): what was granted, or that it was not. */
   private static final int REFUSED = 0x80;
 
-  private final FeedSettings settings;
-  private final Socket plain;
-  private final OutputStream out;
-  private final InputStream in;
-  private boolean atLeastOnce = true;
+  /** How long Paho may take to say why a connection ended, or to end. */
+  private static final long LONGEST_END_MILLIS = 2_000;
 
-  private Connection(FeedSettings settings, Socket plain, Socket secured) throws IOException {
+  private static final int MOST_INTERRUPTS = 20;
+  private static final long BETWEEN_INTERRUPTS_MILLIS = 50;
+
+  /**
+   * Paho writes into java.util.logging. What happened is told once, in words, by {@link
+   * NetworkFeed}. Held here, or its level would be forgotten.
+   */
+  private static final Logger PAHO = Logger.getLogger("org.eclipse.paho.client.mqttv3");
+
+  static {
+    PAHO.setLevel(Level.OFF);
+  }
+
+  /** Where messages go, one at a time; while it does not return no more are read. */
+  @FunctionalInterface
+  interface Arrivals {
+
+    /** A message has come; with QoS 1 {@link #acknowledge} is waited for. */
+    void arrived(String topic, MqttMessage message) throws IOException;
+  }
+
+  private final FeedSettings settings;
+  private final ScheduledThreadPoolExecutor threads;
+  private final FeedSocket socket;
+  private final MqttAsyncClient client;
+  private final CompletableFuture<String> over = new CompletableFuture<>();
+  private volatile @Nullable IMqttToken attempt;
+
+  /**
+   * One that is not open yet.
+   *
+   * @throws IOException if the settings cannot work; the message is for a person
+   */
+  Connection(FeedSettings settings) throws IOException {
     this.settings = settings;
-    this.plain = plain;
-    in = new BufferedInputStream(secured.getInputStream());
-    out = secured.getOutputStream();
+    threads =
+        new ScheduledThreadPoolExecutor(
+            THREADS,
+            task -> {
+              Thread thread = new Thread(task, "lorawan-feed-" + settings.name());
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    threads.setRemoveOnCancelPolicy(true);
+    socket = new FeedSocket(settings, this::socketEnded);
+    try {
+      client =
+          new MqttAsyncClient(
+              uri(settings),
+              settings.clientId(),
+              new MemoryPersistence(),
+              new ScheduledExecutorPingSender(threads),
+              threads);
+    } catch (MqttException | IllegalArgumentException e) {
+      threads.shutdownNow();
+      throw new IOException(settings.broker() + " is no address of a broker: check the host", e);
+    }
+  }
+
+  /** Without TLS: that is the socket's. */
+  private static String uri(FeedSettings settings) {
+    String host = settings.host();
+    boolean bare6 = host.indexOf(':') >= 0 && !host.startsWith("[");
+    return "tcp://" + (bare6 ? "[" + host + "]" : host) + ":" + settings.port();
   }
 
   /**
-   * Connects and subscribes.
+   * Connects and listens to everything that is to be. What the broker kept for us may arrive before
+   * this returns.
    *
-   * @param registered gets the socket before anything can block, to close it from outside
+   * @param busy whether messages are not read at the moment, nor are then the broker's answers
+   * @return whether the broker keeps what comes while we are away
    * @throws IOException if it does not work; the message is for a person
    */
-  static Connection open(FeedSettings settings, Consumer<Socket> registered) throws IOException {
-    Socket plain = new Socket();
-    registered.accept(plain);
+  boolean open(Arrivals arrivals, BooleanSupplier busy) throws IOException {
+    client.setManualAcks(true);
+    client.setCallback(new Ears(arrivals));
     try {
-      int timeout = (int) settings.connectTimeout().toMillis();
-      InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-      if (address.isUnresolved()) {
-        throw new UnknownHostException(settings.host());
+      IMqttToken begun = client.connect(options());
+      attempt = begun;
+      await(begun, () -> false);
+      String[] topics = settings.topics().toArray(String[]::new);
+      int[] qos = new int[topics.length];
+      java.util.Arrays.fill(qos, AT_LEAST_ONCE);
+      IMqttToken subscribed = client.subscribe(topics, qos);
+      await(subscribed, busy);
+      return isAtLeastOnce(subscribed.getGrantedQos());
+    } catch (MqttException | IllegalArgumentException e) {
+      throw new IOException(Failures.words(e), e);
+    }
+  }
+
+  private void await(IMqttToken token, BooleanSupplier busy) throws MqttException, IOException {
+    while (true) {
+      try {
+        token.waitForCompletion(settings.connectTimeout().toMillis());
+        return;
+      } catch (MqttException e) {
+        if (over.isDone()) {
+          throw new IOException(over.join(), e);
+        }
+        boolean late = e.getReasonCode() == MqttException.REASON_CODE_CLIENT_TIMEOUT;
+        if (!late || !busy.getAsBoolean()) {
+          throw e;
+        }
       }
-      plain.connect(address, timeout);
-      plain.setSoTimeout(timeout);
-      plain.setTcpNoDelay(true);
-      Connection connection = new Connection(settings, plain, secured(settings, plain));
-      connection.introduce();
-      plain.setSoTimeout(0); // whether the broker is still there is asked by PINGREQ
-      return connection;
-    } catch (IOException | RuntimeException e) {
-      plain.close();
-      throw e;
     }
   }
 
-  private static Socket secured(FeedSettings settings, Socket plain) throws IOException {
-    PemFiles files = settings.tls();
-    if (files == null) {
-      return plain;
+  private MqttConnectOptions options() throws IOException {
+    MqttConnectOptions options = new MqttConnectOptions();
+    options.setMqttVersion(MqttConnectOptions.MQTT_VERSION_3_1_1);
+    options.setCleanSession(false); // the broker keeps for us what comes while we are away
+    options.setAutomaticReconnect(false);
+    options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
+    options.setSocketFactory(new FeedSockets(socket));
+    String user = settings.user();
+    if (user != null) {
+      options.setUserName(user);
+      Path file = settings.passwordFile();
+      if (file != null) {
+        options.setPassword(password(file).toCharArray());
+      }
     }
+    return options;
+  }
+
+  /** Without the line ends that editors leave. */
+  private static String password(Path file) throws IOException {
     try {
-      SSLSocket secure =
-          (SSLSocket)
-              files
-                  .context()
-                  .getSocketFactory()
-                  .createSocket(plain, settings.host(), settings.port(), true);
-      SSLParameters parameters = secure.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate is for this host
-      secure.setSSLParameters(parameters);
-      secure.startHandshake();
-      return secure;
-    } catch (PemException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-  }
-
-  private void introduce() throws IOException {
-    write(
-        Packets.connect(
-            settings.clientId(),
-            (int) settings.keepAlive().toSeconds(),
-            settings.user(),
-            password()));
-    Packet connack = await(Packet.CONNACK);
-    int code = connack.body().length < 2 ? -1 : connack.body()[1] & 0xff;
-    if (code != 0) {
-      throw new IOException(refusal(code));
-    }
-    write(Packets.subscribe(SUBSCRIPTION, settings.topics()));
-  }
-
-  /** MQTT 3.1.1, table 3.1. */
-  private static String refusal(int code) {
-    return switch (code) {
-      case 1 -> "it does not speak MQTT 3.1.1";
-      case 2 -> "it does not accept the client id: choose another";
-      case 3 -> "it is not available";
-      case 4 -> "wrong user or password: check user and passwordFile";
-      case 5 -> "not authorized: check user, passwordFile and the broker's access rules";
-      default -> "it refuses with code " + code;
-    };
-  }
-
-  private byte @Nullable [] password() throws IOException {
-    Path file = settings.passwordFile();
-    if (file == null) {
-      return null;
-    }
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      int length = bytes.length;
-      while (length > 0 && (bytes[length - 1] == '\n' || bytes[length - 1] == '\r')) {
+      String text = Files.readString(file, StandardCharsets.UTF_8);
+      int length = text.length();
+      while (length > 0 && (text.charAt(length - 1) == '\n' || text.charAt(length - 1) == '\r')) {
         length--;
       }
-      return Arrays.copyOf(bytes, length);
+      return text.substring(0, length);
     } catch (IOException e) {
       throw new IOException(
-          "the password file " + file + " cannot be read: is it there, may the gateway read it?",
+          "the password file "
+              + file
+              + " cannot be read: is it there, is it text (UTF-8), may the gateway read it?",
           e);
     }
   }
 
-  private Packet await(int type) throws IOException {
-    Packet packet = read();
-    if (packet.type() != type) {
-      throw new IOException("it answers with another packet than was asked for");
+  private boolean isAtLeastOnce(int[] granted) throws IOException {
+    boolean all = true;
+    for (int i = 0; i < granted.length; i++) {
+      if (granted[i] == REFUSED) {
+        throw new IOException(
+            "it does not let us listen to "
+                + settings.topics().get(Math.min(i, settings.topics().size() - 1))
+                + ": check user and topics");
+      }
+      all &= granted[i] >= AT_LEAST_ONCE;
     }
-    return packet;
+    return all;
   }
 
-  /** The next packet; waits for it. */
-  Packet read() throws IOException {
-    return Packet.read(in, settings.maxMessageBytes());
+  /** Tells the broker that we have it; returns at once, whether or not the broker listens. */
+  void acknowledge(int id) {
+    try {
+      client.messageArrivedComplete(id, AT_LEAST_ONCE);
+    } catch (MqttException e) {
+      end("an acknowledgement cannot be sent: " + Failures.words(e)); // so it is sent again
+    }
   }
 
   /**
-   * Looks at the answer to the subscription. What the broker kept for us may come before it (MQTT
-   * 3.1.1, 3.8.4).
+   * Returns never.
    *
-   * @throws IOException if one of the topics may not be listened to
+   * @throws IOException when it is over; the message is for a person
    */
-  void subscribed(Packet suback) throws IOException {
-    byte[] codes = suback.body();
-    for (int i = 2; i < codes.length; i++) {
-      int code = codes[i] & 0xff;
-      if (code == REFUSED) {
-        int index = Math.min(i - 2, settings.topics().size() - 1);
-        throw new IOException(
-            "it does not let us listen to "
-                + settings.topics().get(index)
-                + ": check user and topics");
-      }
-      if (code == 0) {
-        atLeastOnce = false;
-      }
+  void awaitEnd() throws IOException {
+    try {
+      throw new IOException(over.get());
+    } catch (ExecutionException e) {
+      throw new IOException(Failures.words(e.getCause()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
     }
   }
 
-  /** Whether the broker keeps what comes while we are away. */
-  boolean isAtLeastOnce() {
-    return atLeastOnce;
+  /** Whether nothing more may be handed on. */
+  boolean isOver() {
+    return over.isDone();
   }
 
-  synchronized void write(byte[] packet) throws IOException {
-    out.write(packet);
-    out.flush();
+  /** Ends it at once, also while it is being opened; {@link #close} is still to come. */
+  void end(String why) {
+    over.complete(why);
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // It was not open, or is closed already: that is what was wanted.
+    }
   }
 
-  /** Ends it, whatever waits in it: closing TLS in good order would wait for who writes. */
+  /** Paho closes the socket before it says why, and may never come to that. */
+  private void socketEnded() {
+    over.completeOnTimeout("it has ended the connection", LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends it and its threads, without a word to the broker. Returns within seconds. */
   @Override
-  public void close() throws IOException {
-    plain.close();
+  public void close() {
+    end("closed");
+    IMqttToken begun = attempt;
+    try {
+      if (begun != null) { // it would go on to start threads
+        begun.waitForCompletion(LONGEST_END_MILLIS);
+      }
+    } catch (MqttException e) {
+      // It failed, as it was made to.
+    }
+    threads.shutdown();
+    try {
+      for (int i = 0; i < MOST_INTERRUPTS; i++) {
+        if (threads.awaitTermination(
+            i == 0 ? LONGEST_END_MILLIS / 4 : BETWEEN_INTERRUPTS_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
   }
 
-  /** What went wrong, for a person. */
-  static String words(IOException failure) {
-    if (failure instanceof UnknownHostException) {
-      return failure.getMessage()
-          + " is a name that nobody knows: check the address, and the network's DNS";
+  /** Called by Paho's threads. */
+  private final class Ears implements MqttCallback {
+
+    private final Arrivals arrivals;
+
+    Ears(Arrivals arrivals) {
+      this.arrivals = arrivals;
     }
-    if (failure instanceof ConnectException) {
-      return "nobody listens there: does the broker run, is the port right?";
+
+    @Override
+    public void messageArrived(String topic, MqttMessage message) throws IOException {
+      arrivals.arrived(topic, message);
     }
-    if (failure instanceof SocketTimeoutException) {
-      return "it does not answer: is it an MQTT broker, and does it expect TLS or not?";
+
+    @Override
+    public void connectionLost(Throwable cause) {
+      over.complete(Failures.words(cause));
     }
-    if (failure instanceof SSLException) {
-      return "TLS failed: " + failure.getMessage();
+
+    @Override
+    public void deliveryComplete(IMqttDeliveryToken token) {
+      // Nothing is published.
     }
-    String message = failure.getMessage();
-    return message == null ? failure.toString() : message;
   }
 }

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientId must be unique at the broker, and stay the same: it names what the broker keeps
  *     for us
  * @param topics what to listen to, with MQTT's wildcards
- * @param keepAlive after half of it the broker is asked whether it is there, after one and a half
- *     it is not
+ * @param keepAlive after it the broker is asked whether it is there, after twice that it is not
  * @param connectTimeout for everything until the connection stands
  * @param maxMessageBytes longest message
  */

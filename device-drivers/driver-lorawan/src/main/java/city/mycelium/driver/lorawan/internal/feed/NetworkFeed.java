@@ -7,13 +7,13 @@ import city.mycelium.api.time.Schedulers;
 import city.mycelium.driver.lorawan.internal.guard.Refusals;
 import city.mycelium.driver.lorawan.internal.guard.RefusedException;
 import java.io.IOException;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
+import org.eclipse.paho.client.mqttv3.MqttMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Listens to one network and keeps listening: connects, watches, begins anew with growing pauses. A
  * message is acknowledged when its uplink is kept, and what cannot be kept is asked for again, so
- * that nothing is lost between broker and journal. Safe for use by many threads. It has three of
- * its own: one reads, one writes, since either may wait for the broker, and one sees to it that
- * neither waits for ever.
+ * that nothing is lost between broker and journal. Safe for use by many threads. It has two of its
+ * own, one for attempts and one for pauses, and while it is connected those of {@link Connection}.
  */
 public final class NetworkFeed implements AutoCloseable {
 
@@ -31,6 +30,8 @@ public final class NetworkFeed implements AutoCloseable {
 
   /** Uplinks that are handed on and not yet kept; while there are so many nothing is read. */
   private static final int MOST_WAITING = 1_000;
+
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** A connection that has stood so long was a good one; the next pause is short again. */
   private static final Duration STABLE_AFTER = Duration.ofSeconds(30);
@@ -40,7 +41,6 @@ public final class NetworkFeed implements AutoCloseable {
   private final FeedListener listener;
   private final Clock clock;
   private final Scheduler reader;
-  private final Scheduler writer;
   private final Scheduler timers;
   private final Backoff backoff;
   private final Refusals<Refusal> refusals;
@@ -49,11 +49,10 @@ public final class NetworkFeed implements AutoCloseable {
   private final LongAdder uplinks = new LongAdder();
   private final LongAdder others = new LongAdder();
   private final Semaphore room = new Semaphore(MOST_WAITING);
-  private volatile @Nullable Socket socket;
-  private volatile @Nullable Connection standing;
+  private volatile @Nullable Connection current;
+  private volatile boolean stands;
   private volatile boolean closed;
   private volatile String trouble = "it has not been tried yet";
-  private volatile long heardNanos;
 
   // From here on: touched by the reader's tasks only.
 
@@ -93,7 +92,6 @@ public final class NetworkFeed implements AutoCloseable {
     this.backoff = backoff;
     this.log = log;
     reader = schedulers.serial("lorawan-feed-" + settings.name());
-    writer = schedulers.serial("lorawan-feed-writer-" + settings.name());
     timers = schedulers.serial("lorawan-feed-timers-" + settings.name());
     refusals = new Refusals<>(Refusal.class, "feed " + settings.name(), clock, log);
   }
@@ -105,11 +103,11 @@ public final class NetworkFeed implements AutoCloseable {
 
   /** How it is. */
   public FeedStatus status() {
-    boolean stands = standing != null;
+    boolean connected = stands;
     return new FeedStatus(
         settings.name(),
-        stands,
-        stands ? "" : trouble,
+        connected,
+        connected ? "" : trouble,
         messages.sum(),
         uplinks.sum(),
         MOST_WAITING - room.availablePermits(),
@@ -121,45 +119,29 @@ public final class NetworkFeed implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    cut();
-    reader.close();
-    writer.close();
-    timers.close();
-  }
-
-  private void cut() {
-    Socket open = socket;
+    Connection open = current;
     if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        log.debug("feed {}: closing: {}", settings.name(), e.getMessage());
-      }
+      open.end("closed");
     }
+    reader.close();
+    timers.close();
   }
 
   private void attempt() {
     if (closed) {
       return;
     }
-    try (Connection connection = Connection.open(settings, this::register)) {
+    try (Connection connection = new Connection(settings)) {
       listen(connection);
     } catch (IOException e) {
-      lost(Connection.words(e));
+      lost(Failures.words(e));
     } catch (RuntimeException e) { // a fault of ours must not end the feed for ever
       fault(e);
       lost("a fault in this program: " + e);
     }
-    standing = null;
+    stands = false;
     if (!closed) {
       reader.after(backoff.next(), this::attempt);
-    }
-  }
-
-  private void register(Socket made) {
-    socket = made;
-    if (closed) { // meanwhile: then nobody has closed it
-      cut();
     }
   }
 
@@ -179,38 +161,39 @@ public final class NetworkFeed implements AutoCloseable {
   }
 
   private void listen(Connection connection) throws IOException {
+    current = connection;
+    if (closed) { // meanwhile: then nobody has ended it
+      return;
+    }
     Acknowledgements acknowledgements =
         new Acknowledgements(
-            id -> write(connection, Packets.puback(id)),
+            connection::acknowledge,
             why -> {
               refusals.add(Refusal.NOT_KEPT, why);
               // After its pause, so that a full disk is not asked a thousand times a second.
-              cutLater(connection);
+              timers.after(PAUSE, () -> connection.end("an uplink could not be kept: " + why));
             });
-    heardNanos = clock.monotonicNanos();
-    long since = heardNanos;
-    timers.after(settings.keepAlive().dividedBy(2), () -> watch(connection));
-    while (!closed) {
-      Packet packet = connection.read();
-      heardNanos = clock.monotonicNanos();
-      if (heardNanos - since > STABLE_AFTER.toNanos()) {
+    boolean atLeastOnce =
+        connection.open(
+            (topic, message) -> arrived(topic, message, connection, acknowledgements),
+            () -> room.availablePermits() == 0);
+    long since = clock.monotonicNanos();
+    stands(atLeastOnce);
+    try {
+      connection.awaitEnd();
+    } finally {
+      stands = false;
+      if (clock.monotonicNanos() - since > STABLE_AFTER.toNanos()) {
         backoff.reset();
-      }
-      switch (packet.type()) {
-        case Packet.PUBLISH -> published(packet, acknowledgements);
-        case Packet.SUBACK -> subscribed(connection, packet);
-        case Packet.PINGRESP -> {} // that it came is enough
-        default -> throw new IOException("it sends a packet that was not asked for");
       }
     }
   }
 
-  private void subscribed(Connection connection, Packet suback) throws IOException {
-    connection.subscribed(suback);
-    standing = connection;
+  private void stands(boolean atLeastOnce) {
+    stands = true;
     lastLogged = "";
     log.info("feed {}: connected to {}", settings.name(), settings.broker());
-    if (!connection.isAtLeastOnce() && !saidOnce) {
+    if (!atLeastOnce && !saidOnce) {
       saidOnce = true;
       log.warn(
           "feed {}: {} sends each message only once (QoS 0): what comes while it is not connected"
@@ -220,64 +203,23 @@ public final class NetworkFeed implements AutoCloseable {
     }
   }
 
-  /** Asks whether the broker is there, and ends the connection if it no longer says so. */
-  private void watch(Connection connection) {
-    if (socket == null || closed || isOver(connection)) {
-      return;
-    }
-    long silent = clock.monotonicNanos() - heardNanos;
-    if (silent > settings.keepAlive().multipliedBy(3).dividedBy(2).toNanos()) {
-      cut(connection);
-      return;
-    }
-    writer.execute(() -> write(connection, Packets.pingreq()));
-    timers.after(settings.keepAlive().dividedBy(2), () -> watch(connection));
-  }
-
-  private boolean isOver(Connection connection) {
-    Connection now = standing;
-    return now != null && now != connection;
-  }
-
-  private void cutLater(Connection connection) {
-    timers.after(Duration.ofSeconds(1), () -> cut(connection));
-  }
-
-  private void cut(Connection connection) {
-    try {
-      connection.close();
-    } catch (IOException e) {
-      log.debug("feed {}: closing: {}", settings.name(), e.getMessage());
-    }
-  }
-
-  /** If it cannot be written the line has ended, which whoever reads sees too. */
-  private void write(Connection connection, byte[] packet) {
-    try {
-      connection.write(packet);
-    } catch (IOException e) {
-      log.debug("feed {}: the line has ended: {}", settings.name(), e.getMessage());
-    }
-  }
-
-  private void published(Packet packet, Acknowledgements acknowledgements) throws IOException {
+  /** On Paho's thread; while it is here no more is read. */
+  private void arrived(
+      String topic, MqttMessage message, Connection connection, Acknowledgements acknowledgements)
+      throws IOException {
     messages.increment();
-    Packet.Publish publish = packet.publish();
-    NetworkUplink uplink = packet.isWhole() ? read(publish) : tooLong(publish);
+    NetworkUplink uplink = read(topic, message.getPayload());
     Acknowledgements.@Nullable Place place =
-        publish.qos() == 0 ? null : acknowledgements.came(publish.id());
+        message.getQos() == 0 ? null : acknowledgements.came(message.getId());
     if (uplink == null) {
       if (place != null) {
-        writer.execute(() -> acknowledgements.done(place, null)); // no better a second time
+        acknowledgements.done(place, null); // no better a second time
       }
       return;
     }
-    awaitRoom();
-    CompletableFuture<Void> kept = handOn(uplink);
+    awaitRoom(connection);
     var unused =
-        kept.whenComplete(
-            // Whoever keeps uplinks must not wait for the broker.
-            (nothing, why) -> writer.execute(() -> kept(place, acknowledgements, why)));
+        handOn(uplink).whenComplete((nothing, why) -> kept(place, acknowledgements, why));
   }
 
   private void kept(
@@ -302,15 +244,19 @@ public final class NetworkFeed implements AutoCloseable {
     }
   }
 
-  private @Nullable NetworkUplink read(Packet.Publish publish) {
+  private @Nullable NetworkUplink read(String topic, byte[] payload) {
+    if (payload.length > settings.maxMessageBytes()) {
+      refusals.add(Refusal.TOO_LONG, payload.length + " bytes on " + topic);
+      return null;
+    }
     try {
-      FeedMessage message = format.read(publish.topic(), publish.payload());
+      FeedMessage message = format.read(topic, payload);
       if (message instanceof FeedMessage.Up up) {
         return up.uplink();
       }
       others.increment();
     } catch (RefusedException e) {
-      refusals.add(Refusal.CONTENT, e.getMessage() + ", on " + publish.topic());
+      refusals.add(Refusal.CONTENT, e.getMessage() + ", on " + topic);
     } catch (RuntimeException e) { // a fault of ours must not end the listening
       fault(e);
     }
@@ -323,19 +269,13 @@ public final class NetworkFeed implements AutoCloseable {
     }
   }
 
-  private @Nullable NetworkUplink tooLong(Packet.Publish publish) {
-    refusals.add(Refusal.TOO_LONG, "on " + publish.topic());
-    return null;
-  }
-
   /** While the journal is slow nothing is read: then the broker keeps it. */
-  private void awaitRoom() throws IOException {
+  private void awaitRoom(Connection connection) throws IOException {
     try {
       while (!room.tryAcquire(1, TimeUnit.SECONDS)) {
-        if (closed) {
-          throw new IOException("closed");
+        if (connection.isOver()) {
+          throw new IOException("the connection has ended");
         }
-        heardNanos = clock.monotonicNanos(); // the silence is ours
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

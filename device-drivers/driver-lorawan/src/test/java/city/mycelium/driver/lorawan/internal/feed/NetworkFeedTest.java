@@ -12,10 +12,6 @@ import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.MosquittoProcess;
 import city.mycelium.testkit.RecordingLogger;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -31,11 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
 
-/** Against a real broker. */
+/** Against a real broker, and a scripted one for what a real one does not do. */
 class NetworkFeedTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String TOPIC = "application/a/device/0101010101010101/event/up";
+
+  private static final CompletableFuture<Void> KEPT = CompletableFuture.completedFuture(null);
 
   @TempDir Path directory;
   private final LeapingClock clock = LeapingClock.at("2026-11-26T12:00:00Z");
@@ -48,6 +47,20 @@ class NetworkFeedTest {
       PemFiles tls,
       Path passwordFile,
       Function<NetworkUplink, CompletableFuture<Void>> keep) {
+    return start(port, tls, passwordFile, Duration.ofSeconds(30), keep);
+  }
+
+  private NetworkFeed start(
+      int port, Duration keepAlive, Function<NetworkUplink, CompletableFuture<Void>> keep) {
+    return start(port, null, null, keepAlive, keep);
+  }
+
+  private NetworkFeed start(
+      int port,
+      PemFiles tls,
+      Path passwordFile,
+      Duration keepAlive,
+      Function<NetworkUplink, CompletableFuture<Void>> keep) {
     FeedSettings settings =
         new FeedSettings(
             "city",
@@ -59,7 +72,7 @@ class NetworkFeedTest {
             passwordFile,
             "mycelium-feed",
             List.of(ChirpStackV4.USUAL_TOPIC),
-            Duration.ofSeconds(30),
+            keepAlive,
             Duration.ofSeconds(5),
             10_000);
     feed =
@@ -274,46 +287,153 @@ class NetworkFeedTest {
     }
   }
 
-  // A line that is dead without a word: no answer to PINGREQ.
+  // A line that is dead without a word: no answer to PINGREQ. Paho's own clock is real.
   @Test
   void aBrokerThatFallsSilentIsLeft() throws Exception {
-    try (ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
-      FeedSettings settings =
-          new FeedSettings(
-              "city",
-              "127.0.0.1",
-              server.getLocalPort(),
-              null,
-              false,
-              null,
-              null,
-              "id",
-              List.of("t"),
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(5),
-              10_000);
-      feed =
-          new NetworkFeed(
-              settings,
-              new ChirpStackV4(),
-              uplink -> CompletableFuture.completedFuture(null),
-              clock,
-              new ThreadSchedulers(),
-              new Backoff(Duration.ofMillis(50), Duration.ofMillis(400), new Random(5)),
-              log);
-      feed.start();
-      try (Socket first = server.accept()) {
-        InputStream in = first.getInputStream();
-        first.getOutputStream().write(new byte[] {0x20, 2, 0, 0, (byte) 0x90, 3, 0, 1, 0});
-        awaitConnected();
-        // QoS 0 was granted: that is worth a word.
-        await("it is said", () -> !log.messages(Level.WARN).isEmpty(), PATIENCE);
-        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("QoS 0");
-        clock.leap(Duration.ofSeconds(2));
-        await("it hangs up", () -> in.readAllBytes().length > 0, PATIENCE);
-        server.accept().close(); // and it comes again
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      start(broker.port(), Duration.ofSeconds(1), uplink -> KEPT);
+      broker.accept();
+      broker.welcome(0);
+      broker.subscribed(0);
+      awaitConnected();
+      // QoS 0 was granted: that is worth a word.
+      await("it is said", () -> !log.messages(Level.WARN).isEmpty(), PATIENCE);
+      assertThat(log.messages(Level.WARN)).singleElement().asString().contains("QoS 0");
+      broker.awaitHangUp();
+      broker.accept(); // and it comes again
+    }
+  }
+
+  // MQTT 3.1.1, table 3.1.
+  @Test
+  void whatTheBrokerHasAgainstUsIsSaid() throws Exception {
+    List<String> words =
+        List.of("MQTT 3.1.1", "client id", "not available", "passwordFile", "not authorized");
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      start(broker.port());
+      for (int code = 1; code <= words.size(); code++) {
+        broker.accept();
+        broker.welcome(code);
+        int said = code;
+        await("it is said", () -> log.messages(Level.WARN).size() == said, PATIENCE);
+        assertThat(log.messages(Level.WARN).get(said - 1)).contains(words.get(said - 1));
       }
     }
+  }
+
+  @Test
+  void whatMayNotBeListenedToIsSaid() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      start(broker.port());
+      broker.accept();
+      broker.welcome(0);
+      broker.subscribed(0x80);
+      await("it is said", () -> !log.messages(Level.WARN).isEmpty(), PATIENCE);
+      assertThat(log.messages(Level.WARN).get(0)).contains(ChirpStackV4.USUAL_TOPIC);
+      assertThat(feed.status().isConnected()).isFalse();
+    }
+  }
+
+  // MQTT 3.1.1, 4.6: PUBACKs in the order of the PUBLISHes, each when it is kept.
+  @Test
+  void whatIsKeptIsAcknowledgedInTheOrderInWhichItCame() throws Exception {
+    Map<String, CompletableFuture<Void>> keeping = new ConcurrentHashMap<>();
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      start(
+          broker.port(),
+          Duration.ofSeconds(30),
+          up -> keeping.computeIfAbsent(up.sourceKey(), key -> new CompletableFuture<>()));
+      broker.accept();
+      broker.welcome(0);
+      broker.subscribed(1);
+      broker.publish(1, 7, TOPIC, uplink("one"));
+      broker.publish(1, 8, TOPIC, uplink("two"));
+      broker.publish(1, 9, TOPIC, uplink("three"));
+      awaitReceived("one", "two", "three");
+      keeping.get("two").complete(null);
+      keeping.get("one").complete(null);
+
+      assertThat(broker.read()).startsWith(0x40).endsWith(0, 7);
+      assertThat(broker.read()).startsWith(0x40).endsWith(0, 8);
+      keeping.get("three").completeExceptionally(new IOException("the disk is full"));
+      broker.awaitHangUp();
+      assertThat(broker.unread()).isEmpty();
+    }
+  }
+
+  @Test
+  void whileAThousandAreNotYetKeptNoMoreIsRead() throws Exception {
+    CompletableFuture<Void> kept = new CompletableFuture<>();
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      start(broker.port(), Duration.ofSeconds(30), up -> kept.copy());
+      broker.accept();
+      broker.welcome(0);
+      broker.subscribed(0);
+      for (int i = 0; i < 1_005; i++) {
+        broker.publish(0, 0, TOPIC, uplink("" + i));
+      }
+      await("a thousand wait", () -> feed.status().waiting() == 1_000, PATIENCE);
+      await("the next is read", () -> feed.status().messages() == 1_001, PATIENCE);
+      assertThat(received).hasSize(1_000);
+      kept.complete(null);
+      await("all is received", () -> received.size() == 1_005, PATIENCE);
+    }
+  }
+
+  // The listener's thread must be free although the broker reads nothing.
+  @Test
+  void closingWhileAThousandWaitLeavesNoThread() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      start(broker.port(), Duration.ofSeconds(30), up -> new CompletableFuture<>());
+      broker.accept();
+      broker.welcome(0);
+      broker.subscribed(0);
+      for (int i = 0; i < 1_020; i++) {
+        broker.publish(0, 0, TOPIC, uplink("" + i));
+      }
+      await("the next is read", () -> feed.status().messages() == 1_001, PATIENCE);
+      assertThat(threads()).isNotEmpty();
+      feed.close();
+      assertNoThreadIsLeft();
+    }
+  }
+
+  /** Such as a proxy whose broker is down; and then one that says nothing, during TLS or after. */
+  @Test
+  void attemptsThatFailOrAreBrokenOffLeaveNoThread() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      start(broker.port());
+      for (int i = 0; i < 3; i++) {
+        broker.accept();
+        broker.hangUp();
+      }
+      broker.accept();
+      broker.read();
+      feed.close();
+      broker.awaitHangUp();
+      assertNoThreadIsLeft();
+      start(broker.port(), PemFiles.NONE, null, uplink -> KEPT);
+      broker.accept();
+      feed.close();
+      broker.awaitHangUp();
+      assertNoThreadIsLeft();
+    }
+  }
+
+  private static void assertNoThreadIsLeft() {
+    await("no thread is left: " + threads(), () -> threads().isEmpty(), PATIENCE);
+  }
+
+  private static List<String> threads() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(
+            thread ->
+                thread.getKey().getName().endsWith("mycelium-feed")
+                    || thread.getKey().getName().startsWith("lorawan-feed")
+                    || List.of(thread.getValue()).stream()
+                        .anyMatch(frame -> frame.getClassName().startsWith("org.eclipse.paho")))
+        .map(thread -> thread.getKey().getName())
+        .toList();
   }
 
   @Test

@@ -1,0 +1,181 @@
+package city.mycelium.driver.lorawan.internal.feed;
+
+import city.mycelium.driver.lorawan.internal.tls.PemException;
+import city.mycelium.driver.lorawan.internal.tls.PemFiles;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Paho's client speaks through: TLS as the settings ask for it, and closed from outside at
+ * once, also while it is being opened, whatever is being read or written.
+ *
+ * <p>Nothing is read before something was written: if the broker hangs up before Paho has started
+ * all of its threads, those that it starts afterwards stay for ever.
+ */
+final class FeedSocket extends Socket {
+
+  private static final long LONGEST_HOLD_SECONDS = 1;
+
+  private final FeedSettings settings;
+  private final Runnable ended;
+  private final Socket plain = new Socket();
+  private final CountDownLatch spoken = new CountDownLatch(1);
+  private volatile @Nullable InputStream in;
+  private volatile @Nullable OutputStream out;
+
+  /**
+   * A socket that is not connected.
+   *
+   * @param ended runs when it is closed, by whomever; may run more than once
+   */
+  FeedSocket(FeedSettings settings, Runnable ended) {
+    this.settings = settings;
+    this.ended = ended;
+  }
+
+  /** Opens it, with TLS if so set; the settings' time-out is used, which is finer than Paho's. */
+  @Override
+  public void connect(SocketAddress address, int ignored) throws IOException {
+    if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+      throw new UnknownHostException(settings.host());
+    }
+    int timeout = (int) settings.connectTimeout().toMillis();
+    plain.connect(address, timeout);
+    plain.setSoTimeout(timeout);
+    plain.setTcpNoDelay(true);
+    Socket secured = secured();
+    in = new Held(secured.getInputStream());
+    out = new Telling(secured.getOutputStream());
+  }
+
+  private Socket secured() throws IOException {
+    PemFiles files = settings.tls();
+    if (files == null) {
+      return plain;
+    }
+    try {
+      SSLSocket secure =
+          (SSLSocket)
+              files
+                  .context()
+                  .getSocketFactory()
+                  .createSocket(plain, settings.host(), settings.port(), true);
+      SSLParameters parameters = secure.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate is for this host
+      secure.setSSLParameters(parameters);
+      secure.startHandshake();
+      return secure;
+    } catch (PemException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    return opened(in);
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return opened(out);
+  }
+
+  private static <T> T opened(@Nullable T stream) throws IOException {
+    if (stream == null) {
+      throw new SocketException("not connected");
+    }
+    return stream;
+  }
+
+  @Override
+  public void setSoTimeout(int millis) throws SocketException {
+    plain.setSoTimeout(millis);
+  }
+
+  /** Ends it, whatever waits in it: closing TLS in good order would wait for who writes. */
+  @Override
+  public void close() throws IOException {
+    try {
+      plain.close();
+    } finally {
+      ended.run();
+    }
+  }
+
+  private final class Held extends FilterInputStream {
+
+    Held(InputStream in) {
+      super(new BufferedInputStream(in));
+    }
+
+    @Override
+    public int read() throws IOException {
+      hold();
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      hold();
+      return in.read(bytes, from, length);
+    }
+
+    @Override
+    public int available() throws IOException {
+      return spoken.getCount() == 0 ? in.available() : 0;
+    }
+
+    /** Paho reads with a time-out of a second and tries again after it. */
+    private void hold() throws IOException {
+      try {
+        if (!spoken.await(LONGEST_HOLD_SECONDS, TimeUnit.SECONDS)) {
+          throw new SocketTimeoutException("CONNECT is not yet written");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted before CONNECT was written");
+      }
+    }
+  }
+
+  private final class Telling extends FilterOutputStream {
+
+    Telling(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      try {
+        out.write(b);
+      } finally {
+        spoken.countDown();
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } finally {
+        spoken.countDown();
+      }
+    }
+  }
+}
