@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connection implements AutoCloseable {
 
-  /** Paho's: one opens, one reads, one writes, one hands on, one asks whether the broker is there. */
+  /**
+   * Paho's: one opens, one reads, one writes, one hands on, one asks whether the broker is there.
+   */
   private static final int THREADS = 5;
 
   private static final int AT_LEAST_ONCE = 1;
@@ -221,7 +223,7 @@ final class Connection implements AutoCloseable {
     try {
       throw new IOException(over.get());
     } catch (ExecutionException e) {
-      throw new IOException(Failures.words(e.getCause()), e);
+      throw new IOException("a fault in this program: " + e, e); // words are all that comes
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -245,7 +247,8 @@ final class Connection implements AutoCloseable {
 
   /** Paho closes the socket before it says why, and may never come to that. */
   private void socketEnded() {
-    over.completeOnTimeout("it has ended the connection", LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);
+    over.completeOnTimeout(
+        "it has ended the connection", LONGEST_END_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Ends it and its threads, without a word to the broker. Returns within seconds. */

@@ -32,6 +32,18 @@ final class FeedSocket extends Socket {
 
   private static final long LONGEST_HOLD_SECONDS = 1;
 
+  /** Of a second each: Paho sets it. */
+  private static final int MOST_TIME_OUTS = 10;
+
+  /** MQTT 3.1.1, 2.2.3: four bytes of seven bits. */
+  private static final int LAST_SHIFT = 21;
+
+  /**
+   * A message that is too long by no more than this is passed by; a longer one ends the connection,
+   * for Paho makes room for any length that a broker says, up to 256 MB.
+   */
+  private static final int MOST_BESIDE = 1 << 20;
+
   private final FeedSettings settings;
   private final Runnable ended;
   private final Socket plain = new Socket();
@@ -104,13 +116,13 @@ final class FeedSocket extends Socket {
   }
 
   @Override
-  public void setSoTimeout(int millis) throws SocketException {
+  public synchronized void setSoTimeout(int millis) throws SocketException {
     plain.setSoTimeout(millis);
   }
 
   /** Ends it, whatever waits in it: closing TLS in good order would wait for who writes. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     try {
       plain.close();
     } finally {
@@ -120,14 +132,47 @@ final class FeedSocket extends Socket {
 
   private final class Held extends FilterInputStream {
 
+    private boolean inHeader;
+    private int length;
+    private int shift;
+
     Held(InputStream in) {
       super(new BufferedInputStream(in));
     }
 
+    /** Paho reads a packet's type and length byte by byte (2.2), and the rest in pieces. */
     @Override
     public int read() throws IOException {
       hold();
-      return in.read();
+      int b = inHeader ? readPatiently() : in.read();
+      if (!inHeader) {
+        inHeader = true;
+        length = 0;
+        shift = 0;
+        return b;
+      }
+      length |= (b & 0x7f) << shift;
+      shift += 7;
+      inHeader = (b & 0x80) != 0 && shift <= LAST_SHIFT;
+      if (!inHeader && length > settings.maxMessageBytes() + MOST_BESIDE) {
+        throw new IOException(
+            "it sends a message of "
+                + length
+                + " bytes, or what is not MQTT: give the broker a limit, and remove the message there");
+      }
+      return b;
+    }
+
+    /** After a time-out Paho would take the rest of a length for a new packet. */
+    private int readPatiently() throws IOException {
+      for (int i = 0; i < MOST_TIME_OUTS; i++) {
+        try {
+          return in.read();
+        } catch (SocketTimeoutException e) {
+          // The rest is on its way.
+        }
+      }
+      throw new IOException("it has fallen silent within a message");
     }
 
     @Override

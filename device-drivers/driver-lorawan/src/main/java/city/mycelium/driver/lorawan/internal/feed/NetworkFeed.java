@@ -218,8 +218,7 @@ public final class NetworkFeed implements AutoCloseable {
       return;
     }
     awaitRoom(connection);
-    var unused =
-        handOn(uplink).whenComplete((nothing, why) -> kept(place, acknowledgements, why));
+    var unused = handOn(uplink).whenComplete((nothing, why) -> kept(place, acknowledgements, why));
   }
 
   private void kept(

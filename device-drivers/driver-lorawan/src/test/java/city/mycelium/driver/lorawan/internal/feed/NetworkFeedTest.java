@@ -321,6 +321,41 @@ class NetworkFeedTest {
     }
   }
 
+  // Paho would make room for 256 MB.
+  @Test
+  void aMessageOfAnUnheardOfLengthEndsTheConnection() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      start(broker.port());
+      broker.accept();
+      broker.welcome(0);
+      broker.subscribed(1);
+      awaitConnected();
+      broker.write(0x32, 0xff, 0xff, 0xff, 0x7f);
+      broker.awaitHangUp();
+      await("it is said", () -> !log.messages(Level.WARN).isEmpty(), PATIENCE);
+      assertThat(log.messages(Level.WARN).get(0)).contains("268435455 bytes");
+    }
+  }
+
+  // Paho asks the line once a second, and would take the rest of a length for a new packet.
+  @Test
+  void aMessageThatIsCutWithinItsLengthIsReadAllTheSame() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      start(broker.port(), Duration.ofSeconds(1), up -> KEPT);
+      broker.accept();
+      broker.welcome(0);
+      broker.subscribed(1);
+      awaitConnected();
+      broker.read(); // PINGREQ; Paho's clock is real, and asks the line again with the next one
+      broker.write(0xd0, 0);
+      broker.write(0x32);
+      broker.read();
+      broker.writeRest(7, TOPIC, uplink("cut"));
+      broker.write(0xd0, 0);
+      awaitReceived("cut");
+    }
+  }
+
   @Test
   void whatMayNotBeListenedToIsSaid() throws Exception {
     try (ScriptedBroker broker = new ScriptedBroker()) {

@@ -68,15 +68,26 @@ final class ScriptedBroker implements AutoCloseable {
     out.write(new byte[] {(byte) 0x90, 3, subscribe[1], subscribe[2], (byte) granted});
   }
 
+  void write(int... bytes) throws IOException {
+    for (int b : bytes) {
+      out.write(b);
+    }
+  }
+
   void publish(int qos, int id, String topic, String payload) throws IOException {
+    out.write(0x30 | qos << 1);
+    writeRest(id, topic, payload);
+  }
+
+  /** A PUBLISH without its first byte; with QoS 0 the id is 0. */
+  void writeRest(int id, String topic, String payload) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     DataOutputStream data = new DataOutputStream(body);
     data.writeUTF(topic);
-    if (qos > 0) {
+    if (id > 0) {
       data.writeShort(id);
     }
     data.write(payload.getBytes(StandardCharsets.UTF_8));
-    out.write(0x30 | qos << 1);
     out.write(body.size() & 0x7f | 0x80);
     out.write(body.size() >> 7); // 128 to 16383 bytes
     out.write(body.toByteArray());
