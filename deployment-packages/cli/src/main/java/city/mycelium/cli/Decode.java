@@ -111,7 +111,9 @@ final class Decode implements AutoCloseable {
       if (port < 0 || port > 255) {
         return failed("fPort is a number from 0 to 255, not " + fPort);
       }
-      input = new CodecInput(HexFormat.of().parseHex(bytes.replaceAll("[\\s:]", "")), port, time(recvTime));
+      input =
+          new CodecInput(
+              HexFormat.of().parseHex(bytes.replaceAll("[\\s:]", "")), port, time(recvTime));
     } catch (NumberFormatException e) {
       return failed("fPort is a number from 0 to 255, not " + fPort);
     } catch (DateTimeParseException e) {
@@ -166,7 +168,8 @@ final class Decode implements AutoCloseable {
           .data()
           .forEach(
               (name, value) ->
-                  text.append(String.format("%-" + Math.max(1, widest) + "s  %s%n", name, plain(value))));
+                  text.append(
+                      String.format("%-" + Math.max(1, widest) + "s  %s%n", name, plain(value))));
       fields.normalized().forEach(value -> text.append("normalized: ").append(value).append('\n'));
       fields.warnings().forEach(warning -> text.append("warning: ").append(warning).append('\n'));
     } else {

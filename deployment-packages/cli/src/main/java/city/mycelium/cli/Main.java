@@ -19,9 +19,9 @@ import java.util.TreeSet;
 
 /**
  * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan status},
- * {@code ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …}; and
- * {@code decode} and {@code lorawan inspect}, which need no gateway. Exits 0 only if what was asked
- * was done.
+ * {@code ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …};
+ * and {@code decode} and {@code lorawan inspect}, which need no gateway. Exits 0 only if what was
+ * asked was done.
  */
 public final class Main {
 

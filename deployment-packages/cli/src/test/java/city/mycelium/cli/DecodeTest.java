@@ -132,9 +132,11 @@ class DecodeTest {
   /** Refused by the gateway's own engine: runs in a process of its own. */
   @Test
   void bigIntegersAreDecodedAsWell() throws IOException {
-    script = script("big.js", "function decodeUplink(i) { return {data: {x: Number(2n ** 40n)}}; }");
+    script =
+        script("big.js", "function decodeUplink(i) { return {data: {x: Number(2n ** 40n)}}; }");
 
-    assertThat(answers(line("1", "00"))).containsExactly("{\"data\":{\"x\":1099511627776},\"warnings\":[]}");
+    assertThat(answers(line("1", "00")))
+        .containsExactly("{\"data\":{\"x\":1099511627776},\"warnings\":[]}");
   }
 
   /** The script is compiled once: a change while it runs is not seen. */

@@ -115,8 +115,14 @@ class MainTest {
     String nwkSKey = "44024241ed4ce9a68c6a8bc055233fd3";
     String appSKey = "ec925802ae430ca77fd3dd73cb2cc588";
     String[] inspect = {
-      "lorawan", "inspect", "--phy", "40f17dbe4900020001954378762b11ff0d",
-      "--nwk-skey", nwkSKey, "--app-skey", appSKey
+      "lorawan",
+      "inspect",
+      "--phy",
+      "40f17dbe4900020001954378762b11ff0d",
+      "--nwk-skey",
+      nwkSKey,
+      "--app-skey",
+      appSKey
     };
     assertThat(main.run(inspect)).isZero();
     assertThat(said())
