@@ -126,7 +126,7 @@ final class LorawanBench {
       JsonObject answer = probe.get();
       return evaluated(load, receipts(folder.resolve("receipts"), load.count()), answer);
     } catch (ExecutionException e) {
-      throw new IOException("the gateway's process failed: " + e.getCause().getMessage(), e);
+      throw new IOException("the gateway's process failed: " + e.getMessage(), e);
     } finally {
       Workspace.delete(folder);
     }
