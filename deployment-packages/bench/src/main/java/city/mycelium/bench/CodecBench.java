@@ -83,7 +83,10 @@ final class CodecBench {
     }
     figures.add(
         Figure.atLeast(
-            "decoded as by node.js", SAME_GOAL_PERCENT, "%", 100.0 * share.same() / share.byNode()));
+            "decoded as by node.js",
+            SAME_GOAL_PERCENT,
+            "%",
+            100.0 * share.same() / share.byNode()));
     notes.add(
         share.examples()
             + " examples of "

@@ -44,8 +44,9 @@ import org.slf4j.helpers.NOPLogger;
  * <ul>
  *   <li>{@code NAME.js} beside {@code NAME.examples.json}: a list of {@code {"fPort": 1, "bytes":
  *       "01ff"}}, with {@code "recvTime"} where it matters;
- *   <li>that of The Things Network's device repository: {@code NAME.yaml} with {@code uplinkDecoder:
- *       fileName, examples}, of which the inputs are read. Of YAML, only what they write there.
+ *   <li>that of The Things Network's device repository: {@code NAME.yaml} with {@code
+ *       uplinkDecoder: fileName, examples}, of which the inputs are read. Of YAML, only what they
+ *       write there.
  * </ul>
  *
  * <p>What an example says should come out is not looked at: node.js is the reference.
@@ -212,8 +213,7 @@ final class CodecCorpus {
     Map<Path, Optional<Codec>> codecs = new HashMap<>();
     TrustedEngine engine = TrustedEngine.atDesk(clock, NOPLogger.NOP_LOGGER);
     try (ChildProcessEngine child =
-        new ChildProcessEngine(
-            ChildProcessEngine.ownClassPath(), clock, NOPLogger.NOP_LOGGER)) {
+        new ChildProcessEngine(ChildProcessEngine.ownClassPath(), clock, NOPLogger.NOP_LOGGER)) {
       for (Example example : examples) {
         Optional<Codec> codec =
             codecs.computeIfAbsent(example.script(), path -> install(path, engine, child));
@@ -285,8 +285,7 @@ final class CodecCorpus {
   }
 
   private static void write(Process process, List<Example> examples) {
-    try (Writer to =
-        new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8)) {
+    try (Writer to = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8)) {
       for (Example example : examples) {
         to.write(example.toJson() + "\n");
       }
@@ -303,9 +302,7 @@ final class CodecCorpus {
           && left.entrySet().stream()
               .allMatch(
                   entry ->
-                      isSame(
-                          entry.getValue(),
-                          right.getOrDefault(entry.getKey(), JsonValue.NULL)));
+                      isSame(entry.getValue(), right.getOrDefault(entry.getKey(), JsonValue.NULL)));
     }
     if (a instanceof JsonArray left && b instanceof JsonArray right) {
       if (left.size() != right.size()) {

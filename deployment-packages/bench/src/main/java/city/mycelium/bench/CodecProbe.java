@@ -38,9 +38,7 @@ final class CodecProbe {
         "a text of 500 MB by doubling", "var s = 'x'; while (s.length < 5e8) { s += s; } s[1]");
     scripts.put("a list of 50 million, filled", "new Array(5e7).fill(1)");
     scripts.put("a list that grows without end", "var a = []; for (;;) { a.push({}); }");
-    scripts.put(
-        "a catastrophic regular expression",
-        "/^(a|a)*$/.test('" + "a".repeat(60) + "b')");
+    scripts.put("a catastrophic regular expression", "/^(a|a)*$/.test('" + "a".repeat(60) + "b')");
     return Collections.unmodifiableMap(scripts);
   }
 

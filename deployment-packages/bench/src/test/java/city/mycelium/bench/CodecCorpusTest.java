@@ -35,7 +35,8 @@ class CodecCorpusTest {
     write(
         "a/simple.examples.json",
         "[{\"fPort\":2,\"bytes\":\"01ff\",\"recvTime\":\"2026-11-20T23:30:00Z\"}]");
-    write("b/old.js", "function Decoder(bytes, port) { return {n: bytes.length, first: bytes[0]}; }");
+    write(
+        "b/old.js", "function Decoder(bytes, port) { return {n: bytes.length, first: bytes[0]}; }");
     write(
         "b/old-codec.yaml",
         """
