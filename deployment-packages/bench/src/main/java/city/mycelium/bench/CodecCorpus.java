@@ -299,7 +299,10 @@ final class CodecCorpus {
   static boolean isSame(JsonValue a, JsonValue b) {
     if (a instanceof JsonObject left && b instanceof JsonObject right) {
       return left.keySet().equals(right.keySet())
-          && left.keySet().stream().allMatch(key -> isSame(left.get(key), right.get(key)));
+          && left.entrySet().stream()
+              .allMatch(
+                  entry ->
+                      isSame(entry.getValue(), right.getOrDefault(entry.getKey(), JsonValue.NULL)));
     }
     if (a instanceof JsonArray left && b instanceof JsonArray right) {
       if (left.size() != right.size()) {

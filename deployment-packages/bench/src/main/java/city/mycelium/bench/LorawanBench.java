@@ -107,16 +107,16 @@ final class LorawanBench {
             + " s that are not measured; one frame a datagram, from another process on this"
             + " machine");
     notes.add(
-        "each: base64, MIC, counter synced, decryption, a parking sensor's codec in Rhino, pipeline,"
-            + " journal synced: 4 observations; one concentrator, so that none is waited for");
+        "each: base64, MIC, counter synced, decryption, a parking sensor's codec in Rhino,"
+            + " pipeline, journal synced: 4 observations; one concentrator, so that none is waited"
+            + " for");
     notes.addAll(codecs.notes());
     return new Report("lorawan", figures, notes);
   }
 
   private Run once(RadioLoad load) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(workspace, "lorawan");
-    Files.writeString(
-        folder.resolve("lorawan-devices.json"), RadioLoad.deviceFile().toString());
+    Files.writeString(folder.resolve("lorawan-devices.json"), RadioLoad.deviceFile().toString());
     int port = freePort();
     CompletableFuture<JsonObject> probe =
         CompletableFuture.supplyAsync(() -> ask(folder, port, load.count()));
@@ -126,7 +126,7 @@ final class LorawanBench {
       JsonObject answer = probe.get();
       return evaluated(load, receipts(folder.resolve("receipts"), load.count()), answer);
     } catch (ExecutionException e) {
-      throw new IOException("the gateway's process failed: " + e.getCause().getMessage(), e);
+      throw new IOException("the gateway's process failed: " + e.getMessage(), e);
     } finally {
       Workspace.delete(folder);
     }

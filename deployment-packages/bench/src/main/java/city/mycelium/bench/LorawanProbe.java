@@ -114,11 +114,7 @@ final class LorawanProbe {
               .add("residentBytes", ProcessIo.residentBytes(ProcessHandle.current().pid()))
               .add(
                   "processorNanos",
-                  ProcessHandle.current()
-                      .info()
-                      .totalCpuDuration()
-                      .orElse(Duration.ZERO)
-                      .toNanos())
+                  ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
               .build());
     }
   }

@@ -43,7 +43,8 @@ public final class Main {
       System.out.print(HELP);
       System.exit(words.isEmpty() ? 2 : 0);
     }
-    if (!List.of("journal", "backlog", "aggregate", "sync", "lorawan", "footprint").contains(words.get(0))) {
+    if (!List.of("journal", "backlog", "aggregate", "sync", "lorawan", "footprint")
+        .contains(words.get(0))) {
       System.err.println("there is no benchmark '" + words.get(0) + "'");
       System.err.print(HELP);
       System.exit(2);

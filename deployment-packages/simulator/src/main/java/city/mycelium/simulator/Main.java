@@ -44,7 +44,8 @@ public final class Main {
         --with-parent         ends when standard input ends
       """;
 
-  private static final Set<String> NAMED = Set.of("gateway", "radio", "ports", "answers", "seed", "speedup");
+  private static final Set<String> NAMED =
+      Set.of("gateway", "radio", "ports", "answers", "seed", "speedup");
   private static final Set<String> FLAGS = Set.of("help", "with-parent");
   private static final Duration KITS_WAIT_FOR_AN_ANSWER = Duration.ofSeconds(5);
 
@@ -123,7 +124,6 @@ public final class Main {
   }
 
   private static Carrier carrier(InetSocketAddress address) {
-    return new SocketCarrier(
-        address.getHostString(), address.getPort(), KITS_WAIT_FOR_AN_ANSWER);
+    return new SocketCarrier(address.getHostString(), address.getPort(), KITS_WAIT_FOR_AN_ANSWER);
   }
 }

@@ -72,15 +72,11 @@ public final class Air {
         .ifPresent(
             copy ->
                 report(
-                    first,
-                    new Transmission(copy, said.frequencyHz(), said.dataRate()),
-                    averageDb));
+                    first, new Transmission(copy, said.frequencyHz(), said.dataRate()), averageDb));
     weather
         .replayedAfter()
         .ifPresent(
-            delay ->
-                scheduler.after(
-                    delay, () -> first.report(said, first.tmst(), averageDb)));
+            delay -> scheduler.after(delay, () -> first.report(said, first.tmst(), averageDb)));
   }
 
   /** A concentrator is on the air with a frame. */

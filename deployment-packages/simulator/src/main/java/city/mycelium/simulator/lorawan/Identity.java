@@ -10,7 +10,8 @@ import java.util.Random;
  * @param profile the gateway's word for this sort of device
  * @param countsJoins whether its DevNonces count up, as since LoRaWAN 1.0.4; before they are random
  */
-public record Identity(Eui devEui, Eui joinEui, AesKey appKey, String profile, boolean countsJoins) {
+public record Identity(
+    Eui devEui, Eui joinEui, AesKey appKey, String profile, boolean countsJoins) {
 
   private static final Eui JOIN_EUI = Eui.parse("0000000000000001");
   private static final int KEY_BYTES = 16;

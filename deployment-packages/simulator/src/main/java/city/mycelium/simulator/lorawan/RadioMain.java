@@ -64,13 +64,14 @@ public final class RadioMain {
     }
     Clock clock = new SystemClock();
     InetSocketAddress gateway = options.address("gateway", "127.0.0.1:1700");
-    try (AnswerLog log = AnswerLog.appendTo(Path.of(options.need("answers")));
-        RadioSide side =
-            RadioSide.start(gateway, households, seed, log, clock, new ThreadSchedulers())) {
+    try (AnswerLog log = AnswerLog.appendTo(Path.of(options.need("answers")))) {
+      RadioSide side =
+          RadioSide.start(gateway, households, seed, log, clock, new ThreadSchedulers());
       System.out.println("ready");
       while (System.in.read() >= 0) {
         // whatever it says, it is alive
       }
+      side.close();
     }
   }
 }

@@ -95,7 +95,8 @@ public final class Town implements AutoCloseable {
   public void configure(int brokerPort) throws IOException {
     Files.createDirectories(plan.data());
     JsonObjectBuilder configuration =
-        Json.createObjectBuilder(TownConfiguration.of(residents, httpPort, radioPort, brokerPort, ports()));
+        Json.createObjectBuilder(
+            TownConfiguration.of(residents, httpPort, radioPort, brokerPort, ports()));
     plan.configuration().forEach(configuration::add);
     Files.writeString(
         Files.createDirectories(plan.folder().resolve("etc")).resolve("gateway.json"),

@@ -127,7 +127,11 @@ final class FakeGateway implements AutoCloseable {
       if (kind == 0) {
         reports.add(
             new Report(
-                eui, Json.createReader(new StringReader(json)).readObject().getJsonArray("rxpk").getJsonObject(0)));
+                eui,
+                Json.createReader(new StringReader(json))
+                    .readObject()
+                    .getJsonArray("rxpk")
+                    .getJsonObject(0)));
         answer(token, 1, packet.getSocketAddress());
       } else if (kind == 2) {
         wayDown = packet.getSocketAddress();

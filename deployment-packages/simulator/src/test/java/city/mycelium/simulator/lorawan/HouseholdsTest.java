@@ -94,7 +94,9 @@ class HouseholdsTest {
       assertThat(read.getJsonNumber("temperature").doubleValue()).isBetween(11.0, 11.5);
       assertThat(read.getJsonNumber("relativeHumidity").doubleValue()).isBetween(75.0, 78.0);
     }
-    assertThat(distances).hasSizeGreaterThan(20).allSatisfy(d -> assertThat(d).isBetween(15.0, 140.0));
+    assertThat(distances)
+        .hasSizeGreaterThan(20)
+        .allSatisfy(d -> assertThat(d).isBetween(15.0, 140.0));
   }
 
   @Test

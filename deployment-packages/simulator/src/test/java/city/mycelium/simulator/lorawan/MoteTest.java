@@ -178,7 +178,15 @@ class MoteTest {
           }
         };
     return new Mote(
-        device, sensor, List.of(8.0), batteryChangedEvery, air, log, clock, scheduler, new Random(3));
+        device,
+        sensor,
+        List.of(8.0),
+        batteryChangedEvery,
+        air,
+        log,
+        clock,
+        scheduler,
+        new Random(3));
   }
 
   private void join(int report) throws Exception {

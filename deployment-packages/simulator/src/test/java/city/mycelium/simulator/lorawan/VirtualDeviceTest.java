@@ -23,8 +23,7 @@ class VirtualDeviceTest {
   private static final byte[] OCCUPIED = {1};
   private static final Region EU868 = Region.named("EU868");
 
-  private final Identity identity =
-      Identity.of(DEV_EUI, "bosch-tps110", true, new Random(1));
+  private final Identity identity = Identity.of(DEV_EUI, "bosch-tps110", true, new Random(1));
   private final VirtualDevice device = new VirtualDevice(identity, EU868, new Random(2));
   private final TownNetwork network = new TownNetwork(identity);
 
@@ -84,8 +83,7 @@ class VirtualDeviceTest {
 
     assertThat(device.hear(forged)).isInstanceOf(Heard.Nothing.class);
     assertThat(device.hear(genuine))
-        .isInstanceOfSatisfying(
-            Heard.Said.class, said -> assertThat(said.acknowledged()).isTrue());
+        .isInstanceOfSatisfying(Heard.Said.class, said -> assertThat(said.acknowledged()).isTrue());
     assertThat(device.hear(genuine)).as("a replay").isInstanceOf(Heard.Nothing.class);
   }
 
@@ -98,7 +96,9 @@ class VirtualDeviceTest {
     Transmission next = device.say(1, OCCUPIED, true);
 
     assertThat(next.dataRate()).isEqualTo(EU868.dataRate(3));
-    assertThat(commands(next)).extracting(MacCommand::cid).containsExactly(Cid.LINK_ADR, Cid.DEV_STATUS);
+    assertThat(commands(next))
+        .extracting(MacCommand::cid)
+        .containsExactly(Cid.LINK_ADR, Cid.DEV_STATUS);
     assertThat(commands(next).get(0).octet(0)).as("power, data rate, channels").isEqualTo(7);
     assertThat(commands(device.say(1, OCCUPIED, true))).as("once").isEmpty();
   }
@@ -143,8 +143,7 @@ class VirtualDeviceTest {
   @Test
   void olderDeviceDrawsItsDevNonces() throws Exception {
     VirtualDevice older =
-        new VirtualDevice(
-            Identity.of(DEV_EUI, "x", false, new Random(3)), EU868, new Random(4));
+        new VirtualDevice(Identity.of(DEV_EUI, "x", false, new Random(3)), EU868, new Random(4));
     Set<Integer> nonces = new HashSet<>();
     for (int i = 0; i < 20; i++) {
       nonces.add(TownNetwork.join(older.join().phyPayload()).devNonce());
@@ -178,8 +177,7 @@ class VirtualDeviceTest {
   }
 
   private static List<MacCommand> commands(Transmission said) throws Exception {
-    return MacCommand.parse(
-            TownNetwork.data(said.phyPayload()).header().fOpts(), Direction.UP)
+    return MacCommand.parse(TownNetwork.data(said.phyPayload()).header().fOpts(), Direction.UP)
         .commands();
   }
 }

@@ -13,7 +13,9 @@ class WeatherTest {
 
   @Test
   void isTheSameForTheSameSeed() {
-    assertThat(day(Weather.rough(4))).isEqualTo(day(Weather.rough(4))).isNotEqualTo(day(Weather.rough(5)));
+    assertThat(day(Weather.rough(4)))
+        .isEqualTo(day(Weather.rough(4)))
+        .isNotEqualTo(day(Weather.rough(5)));
   }
 
   @Test

@@ -45,7 +45,8 @@ class JournalContentsTest {
               new Stored("paddenstoel.1/PM10", 2_499, 24.99),
               new Stored("lorawan.1/bay", 3, 1),
               new Stored("lorawan.1/bay", 4, 0));
-      assertThat(contents.devices()).containsExactlyInAnyOrder("paddenstoel.1", "gnss.a", "lorawan.1");
+      assertThat(contents.devices())
+          .containsExactlyInAnyOrder("paddenstoel.1", "gnss.a", "lorawan.1");
       assertThat(contents.aggregates()).isEqualTo(1);
     }
   }

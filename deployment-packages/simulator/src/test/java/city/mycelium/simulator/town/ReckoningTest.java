@@ -53,7 +53,21 @@ class ReckoningTest {
     Ledger ledger = reckon(SOUND_ACCOUNT, SOUND_HOLDINGS, SOUND_JOURNAL);
 
     assertThat(ledger)
-        .isEqualTo(new Ledger(10, 1, 6, 3, 0, 0, 3, 0, 1, new Ledger.Holding(6, 2, 0, 0), 3, List.of("a", "b"), 4));
+        .isEqualTo(
+            new Ledger(
+                10,
+                1,
+                6,
+                3,
+                0,
+                0,
+                3,
+                0,
+                1,
+                new Ledger.Holding(6, 2, 0, 0),
+                3,
+                List.of("a", "b"),
+                4));
     assertThat(ledger.isSound()).isTrue();
   }
 

@@ -27,8 +27,7 @@ class LorawanTest {
 
   /** Those of the simulator: two parking bays and a bin. */
   private static final List<String> DEVICES =
-      List.of(
-          "lorawan.0200000000c00001", "lorawan.0200000000c00002", "lorawan.0200000000c00003");
+      List.of("lorawan.0200000000c00001", "lorawan.0200000000c00002", "lorawan.0200000000c00003");
 
   private static final String BIN_DISTANCE = DEVICES.get(2) + "/distance";
   private static final int ACKNOWLEDGED = 204;
@@ -99,7 +98,9 @@ class LorawanTest {
       town.startReceiver();
       town.startGateway();
       Await.await(
-          "the feed listens", () -> status(town).contains("\"state\":\"connected\""), Town.PATIENCE);
+          "the feed listens",
+          () -> status(town).contains("\"state\":\"connected\""),
+          Town.PATIENCE);
       // Decoded by the network; not decoded, so that our codec has to; and the second once more.
       publish(town, "dedup-1", 7, "\"AQ==\"", "{\"type\":\"parking status\",\"occupied\":true}");
       publish(town, "dedup-2", 8, "\"AA==\"", null);

@@ -274,8 +274,7 @@ final class Town implements AutoCloseable {
     while (path != null) {
       JsonObject page = json(get(receiverPort, path).body());
       JsonArray rows = page.getJsonArray("observations");
-      rows.getValuesAs(JsonObject.class)
-          .forEach(row -> values.add(text(row.get("result"))));
+      rows.getValuesAs(JsonObject.class).forEach(row -> values.add(text(row.get("result"))));
       path = page.containsKey("next") ? page.getString("next", null) : null;
     }
     return values;
