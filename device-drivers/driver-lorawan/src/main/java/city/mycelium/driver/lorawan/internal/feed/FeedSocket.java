@@ -42,7 +42,7 @@ final class FeedSocket extends Socket {
    * A message that is too long by no more than this is passed by; a longer one ends the connection,
    * for Paho makes room for any length that a broker says, up to 256 MB.
    */
-  private static final int MOST_BESIDE = 1 << 20;
+  private static final long MOST_BESIDE = 1L << 20; // long, or the sum could overflow
 
   private final FeedSettings settings;
   private final Runnable ended;
