@@ -77,15 +77,19 @@ public final class Main {
   }
 
   private static Optional<Path> demoData(List<String> words) {
-    String given = option(words, "--replay", "");
-    if (!given.isEmpty()) {
-      return Optional.of(Path.of(given));
+    Optional<Path> given = path(words, "--replay");
+    if (given.isPresent()) {
+      return given;
     }
     try {
       return Optional.of(LastDemo.ofThisUser().find().resolve("data"));
     } catch (IOException e) {
       return Optional.empty(); // there was none: the report says so
     }
+  }
+
+  private static Optional<Path> path(List<String> words, String name) {
+    return Optional.of(option(words, name, "")).filter(text -> !text.isEmpty()).map(Path::of);
   }
 
   private static String option(List<String> words, String name, String otherwise) {
