@@ -169,7 +169,7 @@ final class Gateway {
 
   private static void start(Bundle bundle) {
     try {
-      bundle.start(Bundle.START_ACTIVATION_POLICY);
+      bundle.start(); // also one that would wait for a first look at its classes: all are counted
     } catch (BundleException e) {
       LOG.error("{} does not start, the gateway runs without it: {}", bundle, e.getMessage());
     }
