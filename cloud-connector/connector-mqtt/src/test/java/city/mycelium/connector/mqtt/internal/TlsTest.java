@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.connector.Answer;
+import city.mycelium.testkit.Authority;
 import city.mycelium.testkit.MosquittoProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;

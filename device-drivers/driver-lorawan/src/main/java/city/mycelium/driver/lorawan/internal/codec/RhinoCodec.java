@@ -36,8 +36,8 @@ import org.mozilla.javascript.Undefined;
  */
 final class RhinoCodec implements RunnableCodec {
 
-  // Json.createReader and its like search the class path for a provider, each time: that took two
-  // thirds of the processor time of an uplink.
+  // Json.createReader and its like search the class path for a provider, each time: with many jars
+  // that took more than the rest of an uplink.
   private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
   private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encrypts keys under one master key, which is made once and lies beside them in a file of its own
  * (AES-256-GCM, NIST SP 800-38D). A sealed key opens only for the device and the purpose that it
- * was sealed for. What this protects against and what not: docs/decisions/0114. For one thread at a
+ * was sealed for. What this protects against and what not: docs/decisions/0115. For one thread at a
  * time.
  */
 final class KeyChest {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.time.Backoff;
 import city.mycelium.clock.internal.ThreadSchedulers;
-import city.mycelium.driver.lorawan.internal.tls.Authority;
 import city.mycelium.driver.lorawan.internal.tls.PemFiles;
+import city.mycelium.testkit.Authority;
 import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.MosquittoProcess;
 import city.mycelium.testkit.RecordingLogger;

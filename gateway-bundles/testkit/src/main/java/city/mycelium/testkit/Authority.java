@@ -1,4 +1,4 @@
-package city.mycelium.connector.mqtt.internal;
+package city.mycelium.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +13,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** An invented certificate authority, made anew by each test with the JDK's own keytool. */
-final class Authority {
+/**
+ * An invented certificate authority, made anew by each test with the JDK's own keytool. For one
+ * thread.
+ */
+public final class Authority {
 
   private static final String PASSWORD = "changeit";
 
@@ -26,7 +29,12 @@ final class Authority {
     this.name = name;
   }
 
-  static Authority named(Path directory, String name) throws Exception {
+  /**
+   * A new authority.
+   *
+   * @param directory gets all its files
+   */
+  public static Authority named(Path directory, String name) throws Exception {
     Authority authority = new Authority(directory, name);
     authority.keytool(
         name,
@@ -48,15 +56,18 @@ final class Authority {
     return authority;
   }
 
-  Path caFile() {
+  /** Its own certificate, PEM. */
+  public Path caFile() {
     return directory.resolve(name + ".ca.pem");
   }
 
-  Path certificateFile(String owner) {
+  /** Where the certificate of an owner is, PEM, once it was issued. */
+  public Path certificateFile(String owner) {
     return directory.resolve(owner + ".pem");
   }
 
-  Path keyFile(String owner) {
+  /** Where the key of an owner is, PEM (PKCS #8), once it was issued. */
+  public Path keyFile(String owner) {
     return directory.resolve(owner + ".key");
   }
 
@@ -65,7 +76,8 @@ final class Authority {
    *
    * @param alternativeNames such as {@code dns:localhost}
    */
-  Authority issue(String owner, String keyAlgorithm, String alternativeNames) throws Exception {
+  public Authority issue(String owner, String keyAlgorithm, String alternativeNames)
+      throws Exception {
     keytool(
         owner,
         List.of(
