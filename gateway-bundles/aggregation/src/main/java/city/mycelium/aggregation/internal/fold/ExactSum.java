@@ -19,6 +19,12 @@ final class ExactSum {
   /** The smallest double is 2 to the power of minus this. */
   private static final int LEAST_BITS = 1_074;
 
+  /** The bit that a double does not write down, unless it is subnormal. */
+  private static final long IMPLICIT = 1L << 52;
+
+  /** All bits of a double's exponent. */
+  private static final int BIASED = 0x7FF;
+
   private static final int DIGIT_BITS = 32;
   private static final long DIGIT = 0xFFFF_FFFFL;
 
@@ -42,20 +48,22 @@ final class ExactSum {
   private int additions;
 
   void add(double value) {
-    int exponent = Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52;
-    add(mantissa(value), exponent);
+    long bits = Double.doubleToRawLongBits(value);
+    long magnitude = magnitude(bits);
+    add(bits < 0 ? -magnitude : magnitude, exponent(bits));
   }
 
   void addSquare(double value) {
-    long mantissa = Math.abs(mantissa(value));
-    if (mantissa == 0) {
+    long bits = Double.doubleToRawLongBits(value);
+    long magnitude = magnitude(bits);
+    if (magnitude == 0) {
       return;
     }
-    int place = 2 * (Math.max(Math.getExponent(value), Double.MIN_EXPONENT) - 52) - UNIT;
+    int place = 2 * exponent(bits) - UNIT;
     int shift = place % DIGIT_BITS;
     int at = roomFor(place / DIGIT_BITS, 5);
-    long high = Math.multiplyHigh(mantissa, mantissa);
-    long low = mantissa * mantissa;
+    long high = Math.multiplyHigh(magnitude, magnitude);
+    long low = magnitude * magnitude;
     digits[at] += (low << shift) & DIGIT;
     digits[at + 1] += (low >>> (DIGIT_BITS - shift)) & DIGIT;
     digits[at + 2] += (low >>> 1 >>> (63 - shift) | high << shift) & DIGIT;
@@ -64,13 +72,19 @@ final class ExactSum {
     counted();
   }
 
-  private static long mantissa(double value) {
-    long bits = Double.doubleToRawLongBits(value);
-    long mantissa = bits & ((1L << 52) - 1);
-    if (Math.getExponent(value) >= Double.MIN_EXPONENT) {
-      mantissa |= 1L << 52;
-    }
-    return bits < 0 ? -mantissa : mantissa;
+  /** A double, given by its bits, is plus or minus this, times 2 to its exponent (IEEE 754). */
+  private static long magnitude(long bits) {
+    long fraction = bits & (IMPLICIT - 1);
+    return isSubnormal(bits) ? fraction : fraction | IMPLICIT;
+  }
+
+  private static int exponent(long bits) {
+    int biased = (int) (bits >>> 52) & BIASED;
+    return (isSubnormal(bits) ? 1 : biased) - LEAST_BITS - 1;
+  }
+
+  private static boolean isSubnormal(long bits) {
+    return (bits & ((long) BIASED << 52)) == 0;
   }
 
   /** Adds {@code mantissa * 2^exponent}. */
