@@ -130,7 +130,8 @@ final class StandardObjects {
 
     private final TopLevel standard;
 
-    @SuppressWarnings("this-escape")
+    @SuppressWarnings(
+        "this-escape") // Rhino wants its objects set up by themselves; nobody extends it
     Fresh(TopLevel standard) {
       this.standard = standard;
       setPrototype(standard);
