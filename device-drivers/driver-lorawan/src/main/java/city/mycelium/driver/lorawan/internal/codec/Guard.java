@@ -65,8 +65,8 @@ final class Guard extends BaseFunction {
   private final BaseFunction guarded;
   private final boolean constructor;
 
-  @SuppressWarnings(
-      "this-escape") // Rhino wants its objects set up by themselves; nobody extends it
+  // Rhino wants its objects set up by themselves; nobody extends it
+  @SuppressWarnings("this-escape")
   Guard(String name, BaseFunction guarded, Scriptable scope, boolean constructor) {
     super(scope, guarded.getPrototype());
     this.name = name;

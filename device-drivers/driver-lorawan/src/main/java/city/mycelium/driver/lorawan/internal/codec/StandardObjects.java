@@ -130,8 +130,8 @@ final class StandardObjects {
 
     private final TopLevel standard;
 
-    @SuppressWarnings(
-        "this-escape") // Rhino wants its objects set up by themselves; nobody extends it
+    // Rhino wants its objects set up by themselves; nobody extends it
+    @SuppressWarnings("this-escape")
     Fresh(TopLevel standard) {
       this.standard = standard;
       setPrototype(standard);
