@@ -1,6 +1,8 @@
-package city.mycelium.driver.serial.internal;
+package city.mycelium.driver.host;
 
+import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.driver.Acceptance;
+import city.mycelium.api.driver.DeviceBoard;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.Urgency;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 
 /**
  * Hands Readings to the gateway, and keeps a few of them while it cannot take them. Everything
@@ -26,10 +27,10 @@ import org.slf4j.Logger;
  * of receipt would be that of the last try. What is handed over at once does not, since the gateway
  * knows better than a driver what its clock is worth.
  */
-final class Outbox {
+public final class Outbox {
 
   /** Sets of Readings that wait at most: ten minutes of a device that speaks every second. */
-  static final int MOST_WAITING = 600;
+  public static final int MOST_WAITING = 600;
 
   /** Sets that go in one submission, so that a long wait is not followed by one huge commit. */
   private static final int MOST_AT_ONCE = 100;
@@ -37,7 +38,7 @@ final class Outbox {
   private final Intake intake;
   private final Clock clock;
   private final Scheduler scheduler;
-  private final StateLog state;
+  private final DeviceBoard.Entry board;
   private final Backoff backoff =
       new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
   private final Deque<List<Reading>> waiting = new ArrayDeque<>();
@@ -45,14 +46,16 @@ final class Outbox {
   private long dropped;
   private long droppedWhenWell;
 
-  Outbox(Intake intake, Clock clock, Scheduler scheduler, Logger log, String who) {
+  /** Empty, with nothing lost yet; {@code board} is told when the gateway does not take it. */
+  public Outbox(Intake intake, Clock clock, Scheduler scheduler, DeviceBoard.Entry board) {
     this.intake = intake;
     this.clock = clock;
     this.scheduler = scheduler;
-    this.state = StateLog.presumedWell(log, who);
+    this.board = board;
   }
 
-  void offer(List<Reading> set) {
+  /** Hands one set of Readings over, or keeps it until that is possible. */
+  public void offer(List<Reading> set) {
     if (busy) {
       keep(stamped(set, clock.epochMillis()));
     } else {
@@ -61,19 +64,20 @@ final class Outbox {
   }
 
   /** Sets that were given up, oldest first, because too many waited. */
-  long dropped() {
+  public long dropped() {
     return dropped;
   }
 
-  int waiting() {
+  /** Sets that wait now. */
+  public int waiting() {
     return waiting.size();
   }
 
   /** The gateway stops: what still waits is lost, and that is said. */
-  void end() {
+  public void end() {
     if (!waiting.isEmpty()) {
-      state.trouble(
-          Trouble.LOSING,
+      board.handedOver(
+          DeviceState.LOSING,
           "stopped while "
               + waiting.size()
               + " sets of readings could not be handed over; they are lost");
@@ -89,8 +93,8 @@ final class Outbox {
     while (waiting.size() > MOST_WAITING) {
       waiting.removeFirst();
       dropped++;
-      state.trouble(
-          Trouble.LOSING,
+      board.handedOver(
+          DeviceState.LOSING,
           "more than "
               + MOST_WAITING
               + " sets of readings wait for the gateway: the oldest are lost");
@@ -131,8 +135,8 @@ final class Outbox {
     }
     dropOldest();
     if (dropped == droppedWhenWell) {
-      state.trouble(
-          Trouble.STUCK,
+      board.handedOver(
+          DeviceState.STUCK,
           "the gateway cannot keep its readings now ("
               + (failure == null ? "no reason given" : failure.getMessage())
               + "); they are kept here and tried again");
@@ -145,10 +149,12 @@ final class Outbox {
     long lost = dropped - droppedWhenWell;
     droppedWhenWell = dropped;
     if (acceptance.refusals().isEmpty()) {
-      state.well("the gateway takes its readings again; sets lost meanwhile: " + lost);
+      board.handedOver(
+          DeviceState.OK, "the gateway takes its readings again; sets lost meanwhile: " + lost);
     } else {
-      state.trouble(
-          Trouble.REFUSED, "the gateway refuses readings: " + acceptance.refusals().get(0).why());
+      board.handedOver(
+          DeviceState.REFUSED,
+          "the gateway refuses readings: " + acceptance.refusals().get(0).why());
     }
     submitWaiting();
   }

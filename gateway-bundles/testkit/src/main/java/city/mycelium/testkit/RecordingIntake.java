@@ -1,4 +1,4 @@
-package city.mycelium.driver.serial.internal;
+package city.mycelium.testkit;
 
 import city.mycelium.api.driver.Acceptance;
 import city.mycelium.api.driver.Intake;
@@ -9,8 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A gateway that keeps what it is given, or cannot, as the test wants. Safe for many threads. */
-final class RecordingIntake implements Intake {
+/**
+ * A gateway that keeps what drivers of polled devices give it, or cannot, as the test wants. Safe
+ * for use by many threads.
+ */
+public final class RecordingIntake implements Intake {
 
   private final List<List<Reading>> kept = new ArrayList<>();
   private int submissions;
@@ -24,7 +27,7 @@ final class RecordingIntake implements Intake {
       List<Reading> readings, Urgency urgency) {
     submissions++;
     if (urgency != Urgency.POLLED) {
-      throw new IllegalArgumentException("nobody waits for a serial device's readings");
+      throw new IllegalArgumentException("nobody waits for the answer to a device that is polled");
     }
     if (full) {
       return CompletableFuture.failedFuture(
@@ -43,27 +46,27 @@ final class RecordingIntake implements Intake {
     return CompletableFuture.completedFuture(new Acceptance(readings.size(), 0, 0, List.of()));
   }
 
-  synchronized void full(boolean isFull) {
+  public synchronized void full(boolean isFull) {
     full = isFull;
   }
 
-  synchronized void refusing(boolean isRefusing) {
+  public synchronized void refusing(boolean isRefusing) {
     refusing = isRefusing;
   }
 
   /** From now on keeps, but does not answer. */
-  synchronized void slow() {
+  public synchronized void slow() {
     slow = true;
   }
 
-  synchronized void answer() {
+  public synchronized void answer() {
     slow = false;
     unanswered.forEach(a -> a.complete(new Acceptance(1, 0, 0, List.of())));
     unanswered.clear();
   }
 
   /** What was kept and not answered got lost after all. */
-  synchronized void fail() {
+  public synchronized void fail() {
     slow = false;
     unanswered.forEach(
         a ->
@@ -72,17 +75,17 @@ final class RecordingIntake implements Intake {
     unanswered.clear();
   }
 
-  synchronized int submissions() {
+  public synchronized int submissions() {
     return submissions;
   }
 
   /** What is kept, submission by submission. */
-  synchronized List<List<Reading>> kept() {
+  public synchronized List<List<Reading>> kept() {
     return List.copyOf(kept);
   }
 
   /** What is kept, flat. */
-  synchronized List<Reading> readings() {
+  public synchronized List<Reading> readings() {
     return kept.stream().flatMap(List::stream).toList();
   }
 }

@@ -1,4 +1,4 @@
-package city.mycelium.driver.serial.internal;
+package city.mycelium.driver.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,31 +11,27 @@ import city.mycelium.api.observation.Unit;
 import city.mycelium.api.observation.Vocabulary;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.LeapingClock;
-import city.mycelium.testkit.RecordingLogger;
+import city.mycelium.testkit.RecordingBoard;
+import city.mycelium.testkit.RecordingIntake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.slf4j.event.Level;
 
 class OutboxTest {
 
+  private static final DeviceId ROOF = new DeviceId("sds011.roof");
   private static final Channel PM10 =
-      new Channel(
-          new DeviceId("sds011.roof"),
-          "PM10",
-          Vocabulary.PM10,
-          Unit.MICROGRAM_PER_CUBIC_METRE,
-          null);
+      new Channel(ROOF, "PM10", Vocabulary.PM10, Unit.MICROGRAM_PER_CUBIC_METRE, null);
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
   private final HandScheduler scheduler = new HandScheduler(clock);
   private final RecordingIntake intake = new RecordingIntake();
-  private final RecordingLogger log = new RecordingLogger();
-  private final Outbox outbox = new Outbox(intake, clock, scheduler, log, "sds011.roof on /dev/x");
+  private final RecordingBoard board = new RecordingBoard();
+  private final Outbox outbox = new Outbox(intake, clock, scheduler, board.enter(ROOF, "/dev/x"));
 
   // What the clock is worth is the gateway's to know: its own time of receipt serves.
   @Test
@@ -43,7 +39,7 @@ class OutboxTest {
     offer(1, null);
 
     assertThat(intake.kept()).containsExactly(List.of(reading(1, null)));
-    assertThat(log.lines()).isEmpty();
+    assertThat(board.lines(ROOF)).isEmpty();
   }
 
   @Test
@@ -107,10 +103,9 @@ class OutboxTest {
     scheduler.pass(Duration.ofMinutes(1));
 
     assertThat(values()).hasSize(Outbox.MOST_WAITING).startsWith(5.0, 6.0).doesNotContain(4.0);
-    assertThat(log.messages(Level.WARN)).hasSize(2);
-    assertThat(log.messages(Level.WARN).get(1)).contains("the oldest are lost");
-    assertThat(log.messages(Level.INFO)).hasSize(1);
-    assertThat(log.messages(Level.INFO).get(0)).contains("sets lost meanwhile: 5");
+    assertThat(board.lines(ROOF)).hasSize(3);
+    assertThat(board.lines(ROOF).get(1)).contains("LOSING").contains("the oldest are lost");
+    assertThat(board.lines(ROOF).get(2)).contains("OK").contains("sets lost meanwhile: 5");
   }
 
   @Test
@@ -134,8 +129,9 @@ class OutboxTest {
     offer(2, null);
     scheduler.runDue();
 
-    assertThat(log.messages(Level.WARN)).hasSize(1).first().asString().contains("the disk is full");
-    assertThat(log.messages(Level.INFO)).hasSize(1);
+    assertThat(board.lines(ROOF)).hasSize(2);
+    assertThat(board.lines(ROOF).get(0)).contains("STUCK").contains("the disk is full");
+    assertThat(board.lines(ROOF).get(1)).contains("OK");
   }
 
   // A gateway that hangs must not fill the memory of the driver.
@@ -181,8 +177,11 @@ class OutboxTest {
     scheduler.pass(SECOND);
 
     assertThat(intake.submissions() - before).as("tried after a second again").isEqualTo(1);
-    assertThat(log.messages(Level.INFO)).hasSize(2);
-    assertThat(log.messages(Level.INFO).get(1)).contains("sets lost meanwhile: 2");
+    assertThat(board.lines(ROOF).stream().filter(line -> line.contains("sets lost meanwhile")))
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("sets lost meanwhile: 2");
   }
 
   @Test
@@ -193,11 +192,8 @@ class OutboxTest {
     scheduler.pass(Duration.ofMinutes(1));
 
     assertThat(intake.submissions()).isEqualTo(2);
-    assertThat(log.messages(Level.WARN))
-        .hasSize(1)
-        .first()
-        .asString()
-        .contains("too many unknown devices");
+    assertThat(board.lines(ROOF)).hasSize(1);
+    assertThat(board.lines(ROOF).get(0)).contains("REFUSED").contains("too many unknown devices");
   }
 
   // The service may just be going away.
@@ -210,14 +206,14 @@ class OutboxTest {
             },
             clock,
             scheduler,
-            log,
-            "sds011.roof on /dev/x");
+            board.enter(new DeviceId("sds011.street"), "/dev/y"));
 
     unlucky.offer(List.of(reading(1, null)));
     scheduler.runDue();
 
     assertThat(unlucky.waiting()).isEqualTo(1);
-    assertThat(log.messages(Level.WARN)).first().asString().contains("the gateway stops");
+    assertThat(board.lines(new DeviceId("sds011.street"))).hasSize(1);
+    assertThat(board.lines(new DeviceId("sds011.street")).get(0)).contains("the gateway stops");
   }
 
   @Test
@@ -226,7 +222,7 @@ class OutboxTest {
     offer(1, null);
     outbox.end();
 
-    assertThat(log.messages(Level.WARN).get(1)).contains("1 sets of readings");
+    assertThat(board.lines(ROOF).get(1)).contains("LOSING").contains("1 sets of readings");
   }
 
   private void offer(int value, @Nullable PhenomenonTime time) {

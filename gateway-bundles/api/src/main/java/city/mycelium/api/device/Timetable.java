@@ -1,4 +1,4 @@
-package city.mycelium.driver.serial.internal.device;
+package city.mycelium.api.device;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,0 +1,248 @@
+package city.mycelium.driver.host.internal;
+
+import city.mycelium.api.device.DeviceException;
+import city.mycelium.api.device.DeviceState;
+import city.mycelium.api.device.Poll;
+import city.mycelium.api.driver.Channel;
+import city.mycelium.api.driver.DeviceBoard;
+import city.mycelium.api.driver.Intake;
+import city.mycelium.api.driver.Reading;
+import city.mycelium.api.time.Backoff;
+import city.mycelium.api.time.Cancellable;
+import city.mycelium.api.time.Clock;
+import city.mycelium.api.time.Scheduler;
+import city.mycelium.driver.host.DeviceHost;
+import city.mycelium.driver.host.HostedDevice;
+import city.mycelium.driver.host.Outbox;
+import city.mycelium.driver.host.ResultSet;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of one hosted device: its turns, what is made of each, and when the next one is. All of
+ * it on the scheduler's thread, except the call into the device class, which runs on a worker.
+ */
+final class HostedLife implements DeviceHost.Stay {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HostedLife.class);
+
+  /**
+   * A turn that takes longer hangs: longer than the slowest chip's 2 s and a bus's own time-out.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Trouble that may be over at once, such as a disturbed transfer, is not waited out. */
+  private static final Duration SOON = Duration.ofMillis(500);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  private final HostedDevice device;
+  private final DeviceBoard.Entry board;
+  private final Scheduler scheduler;
+  private final Executor workers;
+  private final Clock clock;
+  private final Outbox outbox;
+  private final Map<String, Channel> channels;
+  private final Backoff backoff;
+
+  // Of the scheduler's thread.
+  private long dueNanos;
+  private @Nullable Turn running;
+  private @Nullable Cancellable patience;
+  private int failures;
+  private boolean ended;
+
+  /** Of the one turn that runs; handed from turn to turn by the scheduler. */
+  private @Nullable Poll poll;
+
+  HostedLife(
+      HostedDevice device,
+      DeviceBoard.Entry board,
+      Intake intake,
+      Clock clock,
+      Scheduler scheduler,
+      Executor workers) {
+    this.device = device;
+    this.board = board;
+    this.scheduler = scheduler;
+    this.workers = workers;
+    this.clock = clock;
+    this.outbox = new Outbox(intake, clock, scheduler, board);
+    this.channels = ResultSet.channels(device.id(), device.description(), device.interval());
+    Duration first = device.interval().compareTo(SOON) < 0 ? device.interval() : SOON;
+    this.backoff = new Backoff(first, LONGEST_PAUSE, RandomGenerator.getDefault());
+  }
+
+  void begin(Duration phase) {
+    scheduler.execute(
+        () -> {
+          dueNanos = clock.monotonicNanos() + phase.toNanos();
+          scheduler.after(phase, this::turn);
+        });
+  }
+
+  @Override
+  public void close() {
+    scheduler.execute(this::end);
+  }
+
+  private void end() {
+    if (!ended) {
+      ended = true;
+      outbox.end();
+      board.close();
+      if (running == null) {
+        letGo();
+      }
+    }
+  }
+
+  private void turn() {
+    if (ended) {
+      return;
+    }
+    Turn turn = new Turn();
+    running = turn;
+    patience = scheduler.after(PATIENCE, () -> impatient(turn));
+    try {
+      workers.execute(turn);
+    } catch (RejectedExecutionException e) { // as many threads hang as there may be
+      isOver(turn);
+      board.report(DeviceState.FAILED, "too many other devices hang: restart the gateway");
+      again(backoff.next());
+    }
+  }
+
+  /** What a worker does: connects, if need be, and reads. */
+  private final class Turn implements Runnable {
+
+    @Override
+    public void run() {
+      ResultSet results = new ResultSet(channels);
+      try {
+        Poll connected = poll;
+        if (connected == null) {
+          connected = device.connection().open();
+          poll = connected;
+        }
+        connected.read(results);
+        List<Reading> readings = results.readings();
+        scheduler.execute(() -> succeeded(this, readings));
+      } catch (DeviceException e) {
+        scheduler.execute(() -> failed(this, e.state(), String.valueOf(e.getMessage())));
+      } catch (RuntimeException | LinkageError e) { // somebody else's code: a defect costs only it
+        scheduler.execute(() -> broke(this, e));
+      }
+    }
+  }
+
+  private void impatient(Turn turn) {
+    if (running == turn && !ended) {
+      board.report(
+          DeviceState.HANGING,
+          "its driver has not come back for "
+              + PATIENCE.toSeconds()
+              + " s; it goes on when it does. If it stays so, check the bus and restart the"
+              + " gateway");
+    }
+  }
+
+  private void succeeded(Turn turn, List<Reading> readings) {
+    if (isOver(turn)) {
+      return;
+    }
+    failures = 0;
+    backoff.reset();
+    if (!readings.isEmpty()) {
+      board.report(DeviceState.OK, "it gives results");
+      outbox.offer(readings);
+    }
+    next();
+  }
+
+  private void failed(Turn turn, DeviceState state, String why) {
+    if (isOver(turn)) {
+      return;
+    }
+    if (state == DeviceState.WARMING_UP) {
+      board.report(state, why);
+      next();
+      return;
+    }
+    failures++;
+    if (state != DeviceState.STALE) {
+      letGo();
+    }
+    if (failures > 1 || state == DeviceState.CONFIG) {
+      board.report(state, why);
+    }
+    again(backoff.next());
+  }
+
+  private void broke(Turn turn, Throwable defect) {
+    if (isOver(turn)) {
+      return;
+    }
+    if (failures == 0) {
+      LOG.error("The driver of {} failed: a defect in it, please report it", device.id(), defect);
+    }
+    failures++;
+    letGo();
+    board.report(
+        DeviceState.FAILED,
+        "its driver "
+            + device.description().name()
+            + " failed ("
+            + defect
+            + "): report it; it is tried again from time to time");
+    again(backoff.next());
+  }
+
+  /** Whether nobody waits for this turn any more. */
+  private boolean isOver(Turn turn) {
+    if (running != turn) {
+      return true;
+    }
+    running = null;
+    if (patience != null) {
+      patience.cancel();
+      patience = null;
+    }
+    if (ended) {
+      letGo();
+    }
+    return ended;
+  }
+
+  private void letGo() {
+    Poll old = poll;
+    poll = null;
+    if (old != null) {
+      try {
+        workers.execute(old::close);
+      } catch (RejectedExecutionException e) {
+        // There is no thread to say goodbye on; the device does without.
+      }
+    }
+  }
+
+  /** The next turn of the timetable; turns that were missed are not made up for. */
+  private void next() {
+    long interval = device.interval().toNanos();
+    long late = clock.monotonicNanos() - dueNanos;
+    dueNanos += interval * (1 + Math.max(0, late / interval));
+    scheduler.after(Duration.ofNanos(Math.max(0, dueNanos - clock.monotonicNanos())), this::turn);
+  }
+
+  private void again(Duration pause) {
+    dueNanos = clock.monotonicNanos() + pause.toNanos();
+    scheduler.after(pause, this::turn);
+  }
+}

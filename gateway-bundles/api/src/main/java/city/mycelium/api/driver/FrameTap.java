@@ -1,0 +1,45 @@
+package city.mycelium.api.driver;
+
+import city.mycelium.api.observation.DeviceId;
+
+/**
+ * Where the owner of a bus shows the raw bytes that pass, so that what happened on site can be
+ * recorded there and replayed at a desk. Safe for use by many threads; returns at once, and costs
+ * next to nothing while nobody records.
+ *
+ * <p>What is shown of one device stands in the order in which it passed.
+ */
+public interface FrameTap {
+
+  /** A tap that nobody listens at. */
+  FrameTap NOBODY =
+      new FrameTap() {
+        @Override
+        public boolean isOpen(DeviceId device) {
+          return false;
+        }
+
+        @Override
+        public void pass(DeviceId device, Way way, byte[] bytes) {}
+      };
+
+  /** What a piece of the record is. */
+  enum Way {
+    /** The line to the device was opened, or the device connected: what follows begins anew. */
+    OPENED,
+    /** A turn of reading begins (devices that are asked). */
+    TURN,
+    /** To the device. */
+    SAID,
+    /** From the device. */
+    HEARD,
+    /** The transfer failed: the bytes are the reason in UTF-8. */
+    FAILED
+  }
+
+  /** Whether anybody wants to see this device's bytes; ask before copying any. */
+  boolean isOpen(DeviceId device);
+
+  /** Bytes that passed; the array is the tap's from now on. */
+  void pass(DeviceId device, Way way, byte[] bytes);
+}
