@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** Hears a frame device as the gateway does, and judges what comes of it. */
 final class Hearing {
@@ -111,6 +112,34 @@ final class Hearing {
       }
     }
     line.fault(what + ": the frames that follow are not found");
+  }
+
+  /** Noise with frames in it gives the same, however it is cut. */
+  void sameInAnyPieces(int streams, Line line) {
+    Random random = new Random(17);
+    for (int i = 0; i < streams; i++) {
+      byte[] noise = new byte[random.nextInt(60)];
+      random.nextBytes(noise);
+      byte[] golden = contract.goldenStream();
+      byte[] all = Arrays.copyOf(noise, noise.length + 2 * golden.length);
+      System.arraycopy(golden, 0, all, noise.length, golden.length);
+      System.arraycopy(golden, 0, all, noise.length + golden.length, golden.length);
+      Listener<?> whole = listener();
+      whole.hear(all);
+      Listener<?> pieces = listener();
+      for (int from = 0; from < all.length; ) {
+        int to = Math.min(all.length, from + 1 + random.nextInt(9));
+        pieces.hear(Arrays.copyOfRange(all, from, to));
+        from = to;
+      }
+      List<Map<String, Result>> expected = whole.takeSets();
+      List<Map<String, Result>> actual = pieces.takeSets();
+      if (actual.equals(expected)) {
+        line.count(Outcome.HELD);
+      } else {
+        line.fault("noise and frames no. " + i + " in pieces: " + actual + ", whole: " + expected);
+      }
+    }
   }
 
   private static <T> boolean isPartOf(List<T> some, List<T> all) {

@@ -8,6 +8,7 @@ import city.mycelium.api.device.DeviceDescription.Option;
 import city.mycelium.api.device.DeviceDescription.Output;
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceSettings;
+import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.driver.kit.Findings.Line;
@@ -43,16 +44,37 @@ final class Sanity {
     line.held(kind.outputs().size() + 1);
   }
 
-  /** The settings, with one option each set to what nothing takes. */
-  static List<Map<String, String>> nonsense(DeviceDescription kind, Map<String, String> settings) {
-    return kind.options().stream()
-        .map(
-            option -> {
-              Map<String, String> wrong = new HashMap<>(settings);
-              wrong.put(option.name(), "no such thing");
-              return Map.copyOf(wrong);
-            })
-        .toList();
+  /** Uses a device class with these settings. */
+  @FunctionalInterface
+  interface Use {
+    void with(Map<String, String> settings) throws DeviceException;
+  }
+
+  /** An option that is set to what nothing takes is refused: else nobody reads it. */
+  static void refusesNonsense(
+      DeviceDescription kind,
+      Map<String, String> settings,
+      Set<String> ofAnyText,
+      Use use,
+      Line line) {
+    for (Option option : kind.options()) {
+      Map<String, String> wrong = new HashMap<>(settings);
+      wrong.put(option.name(), "no such thing");
+      try {
+        use.with(wrong);
+        if (!ofAnyText.contains(option.name())) {
+          line.fault(
+              option.name()
+                  + " = 'no such thing' is taken: either nobody reads this option, or it takes any"
+                  + " text and the test should say so in optionsOfAnyText()");
+        }
+      } catch (DeviceException e) {
+        if (e.state() != DeviceState.CONFIG) {
+          line.fault(option.name() + " = 'no such thing' is " + e.state() + ", not CONFIG");
+        }
+      }
+      line.count(Outcome.HELD);
+    }
   }
 
   static void units(
@@ -96,6 +118,6 @@ final class Sanity {
     Reach reach = Reach.of(classes);
     reach.forbidden().forEach(member -> line.fault("uses " + member));
     line.held(reach.classes());
-    line.remark("class files read, those of its own package that it uses among them");
+    line.remark("class files, with all that they use of their own package");
   }
 }

@@ -1,6 +1,7 @@
 package city.mycelium.driver.kit;
 
 import city.mycelium.api.device.DeviceException;
+import city.mycelium.api.device.DeviceKind;
 import city.mycelium.api.device.DeviceSettings;
 import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.Poll;
@@ -14,6 +15,7 @@ import city.mycelium.driver.kit.Findings.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Uses a device class as the gateway does, and judges what comes of it. */
@@ -61,19 +63,28 @@ final class Trying<B> {
     return bus.transfers().size();
   }
 
-  Poll connect(FakeBus<B> bus) throws DeviceException {
-    return connect(bus, contract.settings());
+  /** Where trouble may begin: with connecting, and with reading. */
+  int[] beginnings() throws DeviceException {
+    return IntStream.of(0, transfersOfConnecting()).distinct().toArray();
   }
 
-  private Poll connect(FakeBus<B> bus, Map<String, String> settings) throws DeviceException {
-    return contract
-        .kind()
-        .connect(bus.bus(), DeviceSettings.of(contract.kind().description(), settings));
+  Poll connect(FakeBus<B> bus) throws DeviceException {
+    return connect(contract.kind(), bus, contract.settings());
+  }
+
+  private static <B> Poll connect(DeviceKind<B> kind, FakeBus<B> bus, Map<String, String> settings)
+      throws DeviceException {
+    return kind.connect(bus.bus(), DeviceSettings.of(kind.description(), settings));
   }
 
   /** Connects, reads until there are results, and closes. */
   Map<String, Result> results(FakeBus<B> bus, Map<String, String> settings) throws DeviceException {
-    try (Poll poll = connect(bus, settings)) {
+    return results(contract.kind(), bus, settings);
+  }
+
+  Map<String, Result> results(DeviceKind<B> kind, FakeBus<B> bus, Map<String, String> settings)
+      throws DeviceException {
+    try (Poll poll = connect(kind, bus, settings)) {
       return readUntilResults(poll);
     }
   }
@@ -134,6 +145,29 @@ final class Trying<B> {
     } catch (RuntimeException e) { // the device class is on trial: this is its failure, not ours
       line.fault(what + ": " + e + " instead of a DeviceException, at " + e.getStackTrace()[0]);
     }
+  }
+
+  /**
+   * Reads once, and then again with trouble that does not end: that gives no result, not even the
+   * same.
+   */
+  void failsAfterAGoodRead(Fault fault, String what, Line line) throws DeviceException {
+    FakeBus<B> bus = contract.healthy();
+    try (Poll poll = connect(bus)) {
+      readUntilResults(poll);
+      bus.disturb(fault);
+      Map<String, Result> results = readUntilResults(poll);
+      if (!results.isEmpty()) {
+        line.fault("after a good read " + what + ", and still it gives " + results);
+        return;
+      }
+    } catch (DeviceException e) {
+      requireWords(e, what, line);
+    } catch (RuntimeException e) { // the device class is on trial: this is its failure, not ours
+      line.fault(what + ": " + e + " instead of a DeviceException, at " + e.getStackTrace()[0]);
+      return;
+    }
+    line.count(Outcome.NOTICED);
   }
 
   /** After this, with the same device well again, it is connected anew and gives its results. */
