@@ -181,7 +181,9 @@ public final class LoggedRegistry implements Registry {
             known == null || channel.samplingPeriod() != null
                 ? channel.samplingPeriod()
                 : known.samplingPeriod(),
-            null);
+            null,
+            // Once personal, always personal: an older record of the channel takes nothing back.
+            channel.personal() || (known != null && known.personal()));
     write(change().add("datastream", DatastreamRecord.write(datastream)));
     datastreams.put(datastream.id(), datastream);
     tell();

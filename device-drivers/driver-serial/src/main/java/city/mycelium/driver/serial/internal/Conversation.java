@@ -8,6 +8,7 @@ import city.mycelium.api.device.Step;
 import city.mycelium.api.device.Timetable;
 import city.mycelium.api.driver.Channel;
 import city.mycelium.api.driver.FrameTap;
+import city.mycelium.api.driver.Opening;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.SerialLine;
 import city.mycelium.api.observation.DeviceId;
@@ -81,6 +82,7 @@ final class Conversation<F> {
       SerialLine line,
       FrameDevice<F> device,
       Map<String, Channel> channels,
+      Opening opening,
       Surroundings around,
       Listener listener) {
     this.id = id;
@@ -94,7 +96,7 @@ final class Conversation<F> {
     this.listener = listener;
     this.openedNanos = clock.monotonicNanos();
     this.lastResultsNanos = openedNanos + timetable.cyclesFrom().toNanos();
-    show(FrameTap.Way.OPENED, new byte[0]);
+    show(FrameTap.Way.OPENED, opening.bytes());
   }
 
   /**

@@ -6,6 +6,7 @@ import city.mycelium.api.device.FrameDevice;
 import city.mycelium.api.device.SerialSettings;
 import city.mycelium.api.driver.Channel;
 import city.mycelium.api.driver.DeviceBoard;
+import city.mycelium.api.driver.Opening;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.SerialSetupException;
 import city.mycelium.api.observation.DeviceId;
@@ -45,8 +46,9 @@ public final class SerialPortLoop<F> {
    * @param device who is there
    * @param port as {@link city.mycelium.api.driver.SerialLines#open} takes it
    * @param settings how the line is set
+   * @param opening what has to be known of the device where its bytes are replayed
    */
-  public record Place(DeviceId device, String port, SerialSettings settings) {}
+  public record Place(DeviceId device, String port, SerialSettings settings, Opening opening) {}
 
   private final Place place;
   private final FrameDevice<F> device;
@@ -63,6 +65,7 @@ public final class SerialPortLoop<F> {
 
   private @Nullable Conversation<F> conversation;
   private boolean failedBefore;
+  private boolean recorded;
   private boolean ended;
 
   /**
@@ -121,6 +124,7 @@ public final class SerialPortLoop<F> {
               + " configurations");
       return;
     }
+    recorded = around.tap().isOpen(place.device());
     try {
       conversation =
           new Conversation<>(
@@ -128,6 +132,7 @@ public final class SerialPortLoop<F> {
               around.lines().open(place.port(), place.settings()),
               device,
               channels,
+              place.opening(),
               around,
               new Listener());
       scheduler.execute(this::look);
@@ -148,6 +153,14 @@ public final class SerialPortLoop<F> {
   private void look() {
     Conversation<F> now = conversation;
     if (now == null) {
+      return;
+    }
+    boolean wasRecorded = recorded;
+    recorded = around.tap().isOpen(place.device());
+    if (recorded && !wasRecorded) { // a record begins with what is said when a line is opened
+      conversation = null;
+      now.abandon();
+      connect();
       return;
     }
     // First of all, so that a defect in a device class does not end the loop.
