@@ -155,7 +155,8 @@ public final class LoggedRegistry implements Registry {
     Duration period = channel.samplingPeriod();
     return known.property().equals(channel.property())
         && known.unit() == channel.unit()
-        && (period == null || period.equals(known.samplingPeriod()));
+        && (period == null || period.equals(known.samplingPeriod()))
+        && (known.personal() || !channel.personal());
   }
 
   private synchronized Resolution define(Channel channel, Device device) throws RegistryException {
