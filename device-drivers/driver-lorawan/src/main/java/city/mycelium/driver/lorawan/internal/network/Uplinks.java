@@ -140,6 +140,7 @@ final class Uplinks {
       act(by, match, frame, heard); // a retransmission whose counter is stored
       return;
     }
+    answers.expect(by, frame, heard);
     long up = session.fCntUp;
     long down = session.reservedDown;
     var unused =
