@@ -51,6 +51,7 @@ final class DeviceState {
   long downlinks;
   long lastSeenEpochMillis = -1;
   double battery = -1;
+  int marginDb;
   boolean asked;
   long askedAtNanos;
   @Nullable Reception lastReception;
