@@ -217,6 +217,29 @@ class RadioToReadingTest {
             row -> assertThat(row).containsEntry("uplinks", 2L).containsEntry("rssi", -97.0));
   }
 
+  @Test
+  void howADeviceWasHeardIsListedAfterARestart() throws Exception {
+    push(frame(1, 1, "01"));
+    push(frame(4, 1, "00"));
+    await("both are kept", () -> kept().size() > 6, PATIENCE);
+    clock.leap(Duration.ofHours(5));
+
+    stop();
+    start();
+
+    await("the devices are read", () -> driver.accounts().devices().size() == 1, PATIENCE);
+    assertThat(driver.accounts().devices().values())
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row)
+                    .containsEntry("uplinks", 2L)
+                    .containsEntry("framesLost", 2L)
+                    .containsEntry("lastHeard", "2026-11-23T12:00:00Z")
+                    .containsEntry("rssi", -97.0)
+                    .containsEntry("snr", 6.5));
+  }
+
   /** A frame that was recorded and sent again by somebody else must change nothing. */
   @Test
   void aReplayedFrameIsShownWithItsDevice() throws Exception {

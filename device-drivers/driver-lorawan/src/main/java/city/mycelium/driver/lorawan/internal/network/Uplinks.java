@@ -142,6 +142,11 @@ final class Uplinks {
     DeviceState state = by.state();
     session.fCntUp = match.fCnt();
     session.took(mic(frame));
+    state.heard(
+        heard.get(0).reception(),
+        match.kind() == CounterMatch.Kind.NEW,
+        match.lost(),
+        clock.epochMillis());
     begin(session, state);
     session.reserveDown();
     if (session.storedUp >= session.fCntUp && session.storedDown >= session.reservedDown) {
@@ -194,13 +199,9 @@ final class Uplinks {
     if (header.fPort() > LAST_PORT) {
       tally.refuse(Refusal.RESERVED_PORT, state);
     }
-    state.lastSeenEpochMillis = clock.epochMillis();
-    state.lastReception = heard.get(0).reception();
     state.copies += heard.size() - 1;
     if (match.kind() == CounterMatch.Kind.NEW) {
-      state.frames++;
       tally.frames++;
-      state.lost += match.lost();
     }
     boolean saysHowItIs = false;
     for (MacCommand command : run.commands()) {
