@@ -10,13 +10,11 @@ import city.mycelium.api.driver.Opening;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.SerialSetupException;
 import city.mycelium.api.observation.DeviceId;
-import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Scheduler;
 import city.mycelium.driver.host.Outbox;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +57,6 @@ public final class SerialPortLoop<F> {
   private final Backoff backoff =
       new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
   private final Outbox outbox;
-
-  /** Of each channel the time of the last Reading, if that had a time of its own. */
-  private final Map<Channel, PhenomenonTime> told = new HashMap<>();
 
   private @Nullable Conversation<F> conversation;
   private boolean failedBefore;
@@ -200,9 +195,8 @@ public final class SerialPortLoop<F> {
     public void gives(List<Reading> readings) {
       backoff.reset();
       board.report(DeviceState.OK, "it gives results");
-      List<Reading> news = readings.stream().filter(SerialPortLoop.this::isNews).toList();
-      if (!news.isEmpty()) {
-        outbox.offer(news);
+      if (!readings.isEmpty()) {
+        outbox.offer(readings);
       }
     }
 
@@ -210,11 +204,5 @@ public final class SerialPortLoop<F> {
     public void isNotWell(DeviceState state, String why) {
       board.report(state, why);
     }
-  }
-
-  /** A device may repeat what was at a certain time, as long as it knows nothing newer. */
-  private boolean isNews(Reading reading) {
-    PhenomenonTime time = reading.phenomenonTime();
-    return time == null || !time.equals(told.put(reading.channel(), time));
   }
 }

@@ -441,6 +441,17 @@ class SerialPortLoopTest {
             "SAID " + HEX.formatHex(CONTINUOUS));
   }
 
+  // A set is wanted after the warm-up: from then on the next one counts, also when it is replayed.
+  @Test
+  void whoeverRecordsSeesWhenASetIsWanted() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    tap.open = true;
+    start(active(60));
+    sayEachSecond(line, 32);
+
+    assertThat(tap.passed).filteredOn(p -> p.startsWith("TURN")).hasSize(1);
+  }
+
   // Half a conversation cannot be replayed: what the device was told before is missing.
   @Test
   void aRecordBeginsWithAnOpening() {
