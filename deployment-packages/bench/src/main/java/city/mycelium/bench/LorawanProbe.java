@@ -1,5 +1,6 @@
 package city.mycelium.bench;
 
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Acceptance;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.driver.Reading;
@@ -88,6 +89,7 @@ final class LorawanProbe {
               intake,
               clock,
               schedulers,
+              () -> FrameTap.NOBODY,
               (devices, delivery) -> {
                 known.complete(devices);
                 return network(devices, delivery, journal, clock, time, schedulers);

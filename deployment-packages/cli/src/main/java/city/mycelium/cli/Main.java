@@ -2,7 +2,6 @@ package city.mycelium.cli;
 
 import city.mycelium.api.control.CommandException;
 import city.mycelium.clock.internal.SystemClock;
-import city.mycelium.driver.host.record.Replayer;
 import city.mycelium.driver.lorawan.internal.codec.Decoded;
 import city.mycelium.shell.internal.ControlSocket;
 import jakarta.json.JsonObject;
@@ -33,9 +32,6 @@ public final class Main {
   /** The one of the words about LoRaWAN that is asked of a gateway. */
   private static final List<String> STATUS = List.of("lorawan", "status");
 
-  /** What can be replayed: one for each bus whose module shows its bytes. */
-  private static final List<Replayer> REPLAYERS = List.of();
-
   private static final String LOG_LEVEL = "tinylog.level";
 
   private static final String HELP =
@@ -65,7 +61,7 @@ public final class Main {
           out, unless whom it is about agrees: --with-personal. Each device is connected anew
       mycelium record status|stop [--data DIR]
           how the record stands; ends it before its time
-      mycelium replay FILE [--speed N] [--json]
+      mycelium replay FILE [--speed N] [--config DIR] [--json]
           runs a record through the same decoders, without gateway or device, prints each result
           and exits 0 only if all are those that were kept on site, bit for bit
       mycelium lorawan status [--data DIR] [--json]
@@ -157,7 +153,8 @@ public final class Main {
         return decode(line);
       }
       if (line.words().get(0).equals("replay")) {
-        return say(line, ReplayWords.run(line, REPLAYERS, out));
+        return say(
+            line, ReplayWords.run(line, Replayers.all(line.option("config").map(Path::of)), out));
       }
       if (line.words().get(0).equals("lorawan") && !line.words().equals(STATUS)) {
         return say(line, LorawanWords.run(line));

@@ -13,11 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -163,13 +165,7 @@ final class Replay {
         gathered.kept.stream()
             .flatMap(line -> line.values().stream().map(v -> new Keeping(line.receivedAt(), v)))
             .toList();
-    List<Outcome> here =
-        sets.stream()
-            .flatMap(
-                set ->
-                    set.readings().stream()
-                        .map(r -> new Outcome(set.micros(), Optional.empty(), value(r))))
-            .toList();
+    List<Outcome> here = outcomes(sets);
     int first = gathered.kept.isEmpty() ? 0 : gathered.kept.get(0).values().size();
     int earlier = differing(here, there, 0) != 0 && differing(here, there, first) == 0 ? first : 0;
     List<Outcome> dated = new ArrayList<>();
@@ -193,6 +189,26 @@ final class Replay {
         differing(here, there, earlier),
         gathered.masked,
         trouble);
+  }
+
+  /** As the gateway takes them: what repeats an earlier set is dropped there too. */
+  private static List<Outcome> outcomes(List<Replayer.Replayed> sets) {
+    List<Outcome> outcomes = new ArrayList<>();
+    Set<String> earlierKeys = new HashSet<>();
+    for (Replayer.Replayed set : sets) {
+      Set<String> keys = new HashSet<>();
+      for (Reading reading : set.readings()) {
+        String key = reading.sourceKey();
+        if (key == null || !earlierKeys.contains(key)) {
+          outcomes.add(new Outcome(set.micros(), Optional.empty(), value(reading)));
+        }
+        if (key != null) {
+          keys.add(key);
+        }
+      }
+      earlierKeys.addAll(keys);
+    }
+    return outcomes;
   }
 
   /** The first that was kept there, from a certain one on, and is another here, from 1; else 0. */

@@ -2,6 +2,7 @@ package city.mycelium.driver.lorawan.internal;
 
 import city.mycelium.api.control.Command;
 import city.mycelium.api.control.DeviceAccounts;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.time.Cancellable;
 import city.mycelium.api.time.Clock;
@@ -59,6 +60,7 @@ public final class LorawanDriver implements LorawanHub, AutoCloseable {
   /**
    * Puts it together; nothing is read or heard before {@link #start}.
    *
+   * @param tap where what devices say is shown now
    * @param network makes the network over the devices and the way in
    */
   public LorawanDriver(
@@ -68,13 +70,14 @@ public final class LorawanDriver implements LorawanHub, AutoCloseable {
       Intake intake,
       Clock clock,
       Schedulers schedulers,
+      Supplier<FrameTap> tap,
       BiFunction<Devices, Delivery, RadioSide> network) {
     this.clock = clock;
     devices = new DeviceFile(settings.data());
     profiles = new Profiles(vouched, unvouched, settings.profiles());
     threads = new CodecThreads("lorawan-codec", settings.codecThreads());
     unvouchedThread = new CodecThreads("lorawan-codec-unvouched", 1);
-    uplinks = new Uplinks(profiles, intake, clock, threads, unvouchedThread);
+    uplinks = new Uplinks(profiles, intake, clock, threads, unvouchedThread, tap);
     files = schedulers.serial("lorawan-files");
     radio = network.apply(devices, uplinks);
     watch = new WatchedFiles(devices, profiles, files, this::devicesChanged, LOG);

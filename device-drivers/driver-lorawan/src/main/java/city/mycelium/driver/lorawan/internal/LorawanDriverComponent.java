@@ -2,6 +2,7 @@ package city.mycelium.driver.lorawan.internal;
 
 import city.mycelium.api.control.Command;
 import city.mycelium.api.control.DeviceAccounts;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.journal.StateStore;
 import city.mycelium.api.time.Clock;
@@ -33,6 +34,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -134,6 +137,7 @@ public final class LorawanDriverComponent {
   private final ChildProcessEngine unvouched;
   private final @Nullable GwmpFront forwarders;
   private final List<ServiceRegistration<?>> services = new ArrayList<>();
+  private volatile FrameTap tap = FrameTap.NOBODY;
 
   @Activate
   public LorawanDriverComponent(
@@ -162,6 +166,7 @@ public final class LorawanDriverComponent {
             intake,
             clock,
             schedulers,
+            () -> tap,
             (devices, delivery) ->
                 network(settings, devices, delivery, state, clock, time, schedulers));
     driver.start();
@@ -176,6 +181,18 @@ public final class LorawanDriverComponent {
     services.add(context.registerService(DeviceAccounts.class, driver.accounts(), null));
     for (Command command : driver.commands()) {
       services.add(context.registerService(Command.class, command, null));
+    }
+  }
+
+  /** Without anybody who records it works all the same. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void setTap(FrameTap recorder) {
+    tap = recorder;
+  }
+
+  void unsetTap(FrameTap recorder) {
+    if (tap == recorder) {
+      tap = FrameTap.NOBODY;
     }
   }
 

@@ -1,33 +1,28 @@
 package city.mycelium.driver.lorawan.internal;
 
 import city.mycelium.api.driver.Acceptance;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.driver.IntakeException;
+import city.mycelium.api.driver.Opening;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.Urgency;
-import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.time.Clock;
-import city.mycelium.driver.lorawan.internal.codec.CodecInput;
-import city.mycelium.driver.lorawan.internal.codec.Decoded;
-import city.mycelium.driver.lorawan.internal.device.Mistake;
-import city.mycelium.driver.lorawan.internal.device.Profile;
 import city.mycelium.driver.lorawan.internal.device.Profiles;
-import city.mycelium.driver.lorawan.internal.device.Profiles.DeviceKind;
 import city.mycelium.driver.lorawan.internal.network.Delivery;
 import city.mycelium.driver.lorawan.internal.network.Payload;
 import city.mycelium.driver.lorawan.internal.radio.Eui;
 import city.mycelium.driver.lorawan.internal.radio.Reception;
-import jakarta.json.JsonObject;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +45,7 @@ final class Uplinks implements Delivery {
   private final Profiles profiles;
   private final Intake intake;
   private final Clock clock;
+  private final Supplier<FrameTap> tap;
   private final DeviceLanes lanes;
   private final DeviceLanes unvouchedLanes;
   private final ConcurrentMap<Eui, DeviceAccount> accounts = new ConcurrentHashMap<>();
@@ -60,8 +56,17 @@ final class Uplinks implements Delivery {
    * @param workers the threads that scripts run on
    * @param unvouched the thread that waits for scripts nobody vouches for: they share one process,
    *     and whoever waits for it must not stand in the way of the others
+   * @param tap where what was heard is shown now
+   * @param tap where what was heard is shown now
    */
-  Uplinks(Profiles profiles, Intake intake, Clock clock, Executor workers, Executor unvouched) {
+  Uplinks(
+      Profiles profiles,
+      Intake intake,
+      Clock clock,
+      Executor workers,
+      Executor unvouched,
+      Supplier<FrameTap> tap) {
+    this.tap = tap;
     this.profiles = profiles;
     this.intake = intake;
     this.clock = clock;
@@ -155,80 +160,24 @@ final class Uplinks implements Delivery {
   }
 
   private List<Reading> readings(Said said, DeviceAccount account) {
-    PhenomenonTime at =
-        said.receivedAt().isPresent() ? PhenomenonTime.at(said.receivedAt().getAsLong()) : null;
-    List<Reading> readings = new ArrayList<>(LinkChannels.of(said, at));
-    if (said.bytes().length == 0 && said.decoded() == null) {
-      return readings;
+    long recvTime = said.receivedAt().orElse(clock.epochMillis());
+    show(said, recvTime);
+    Interpretation interpretation = Interpretation.of(said, profiles, recvTime);
+    if (!interpretation.undecoded().isEmpty()) {
+      account.undecoded(interpretation.undecoded());
     }
-    List<String> errors = new ArrayList<>();
-    try {
-      decode(said, account, at, readings, errors);
-    } catch (Mistake e) {
-      errors.add(e.words());
-      account.undecoded(e.words());
-    }
-    if (!errors.isEmpty()) {
-      readings.add(LinkChannels.raw(said, errors, at));
-    }
-    return readings;
+    interpretation.refusals().forEach(account::refused);
+    interpretation.unmapped().ifPresent(account::unmapped);
+    return interpretation.readings();
   }
 
-  private void decode(
-      Said said,
-      DeviceAccount account,
-      @Nullable PhenomenonTime at,
-      List<Reading> readings,
-      List<String> errors)
-      throws Mistake {
-    String name = said.profile();
-    DeviceKind kind =
-        profiles
-            .named(name)
-            .orElseThrow(
-                () ->
-                    new Mistake(
-                        0,
-                        "there is no profile '"
-                            + name
-                            + "': put one into the folder lorawan of the configuration, or name"
-                            + " another in the list of devices"));
-    Optional<JsonObject> data = data(said, kind, errors);
-    if (data.isEmpty()) {
-      account.undecoded(errors.isEmpty() ? "" : errors.get(0));
-      return;
+  /** Each uplink begins anew: nothing of an earlier one is needed to understand it. */
+  private void show(Said said, long recvTime) {
+    FrameTap listener = tap.get();
+    if (listener.isOpen(said.id())) {
+      Opening opening = new Opening("lorawan", said.profile(), Duration.ZERO, Map.of(), false);
+      listener.pass(said.id(), FrameTap.Way.OPENED, opening.bytes());
+      listener.pass(said.id(), FrameTap.Way.HEARD, SaidText.write(said, recvTime));
     }
-    Profile.Meaning meaning = kind.profile().read(said.id(), data.get());
-    for (Profile.Said field : meaning.said()) {
-      readings.add(new Reading(field.channel(), at, field.result(), said.sourceKey()));
-    }
-    meaning.refusals().forEach(account::refused);
-    errors.addAll(meaning.refusals());
-    account.unmapped(meaning.unmapped());
-  }
-
-  private Optional<JsonObject> data(Said said, DeviceKind kind, List<String> errors) {
-    if (said.decoded() != null) {
-      return Optional.of(said.decoded());
-    }
-    if (kind.codec().isEmpty()) {
-      errors.add(
-          "profile '" + kind.profile().name() + "' has no codec, and the network gave no data");
-      return Optional.empty();
-    }
-    Decoded decoded =
-        kind.codec()
-            .get()
-            .decode(
-                new CodecInput(
-                    said.bytes(), said.fPort(), said.receivedAt().orElse(clock.epochMillis())));
-    if (decoded instanceof Decoded.Fields fields) {
-      return Optional.of(fields.data());
-    }
-    if (decoded instanceof Decoded.Failed failed) {
-      errors.addAll(
-          failed.errors().isEmpty() ? List.of("the codec gave nothing") : failed.errors());
-    }
-    return Optional.empty();
   }
 }

@@ -89,6 +89,7 @@ class RadioToReadingTest {
             intake,
             clock,
             schedulers,
+            () -> FrameTap.NOBODY,
             this::network);
     driver.start();
     await("the devices are read", () -> driver.devices().all().size() == 1, PATIENCE);

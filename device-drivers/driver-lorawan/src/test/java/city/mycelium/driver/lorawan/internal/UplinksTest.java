@@ -2,8 +2,11 @@ package city.mycelium.driver.lorawan.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.api.driver.FrameTap;
+import city.mycelium.api.driver.Opening;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.Urgency;
+import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
 import city.mycelium.driver.lorawan.internal.codec.CodecInput;
@@ -21,9 +24,11 @@ import city.mycelium.testkit.LeapingClock;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +49,8 @@ class UplinksTest {
   private final FakeIntake intake = new FakeIntake();
   private final Deque<Runnable> workers = new ArrayDeque<>();
   private final Deque<Runnable> vouchedWorkers = new ArrayDeque<>();
+  private FrameTap tap = FrameTap.NOBODY;
+  private Profiles profiles;
   private Decoded decoded = fields("{'occupied':true,'v':3.1}");
   private CodecInput given;
   private Uplinks uplinks;
@@ -60,13 +67,47 @@ class UplinksTest {
           {"path": "v", "channel": "battery-voltage", "property": "voltage"}]}
         """);
     Files.writeString(own.resolve("codec.js"), "-");
-    Profiles profiles =
+    profiles =
         new Profiles(
             (name, script) -> input -> decode(input),
             (name, script) -> input -> decode(input),
             Optional.of(folder));
     profiles.look();
-    uplinks = new Uplinks(profiles, intake, clock, vouchedWorkers::add, workers::add);
+    uplinks = new Uplinks(profiles, intake, clock, vouchedWorkers::add, workers::add, () -> tap);
+  }
+
+  // A record holds what was heard in the very form in which it is understood again at a desk.
+  @Test
+  void whatIsShownToARecorderComesToTheSameReadings() {
+    List<byte[]> heard = new ArrayList<>();
+    tap =
+        new FrameTap() {
+          @Override
+          public boolean isOpen(DeviceId device) {
+            return device.equals(new DeviceId("lorawan." + BAY));
+          }
+
+          @Override
+          public void pass(DeviceId device, Way way, byte[] bytes) {
+            if (way == Way.HEARD) {
+              heard.add(bytes);
+            } else {
+              assertThat(Opening.parse(bytes).kind()).isEqualTo("own");
+            }
+          }
+
+          @Override
+          public void kept(List<Reading> readings, long receivedAt) {}
+        };
+    decoded = fields("{'occupied': true, 'v': 3.6}");
+    deliver(payload("own", "a", (byte) 1, (byte) 0xff));
+
+    SaidText.Heard back = SaidText.read(heard.get(0));
+    assertThat(back.recvTime()).isEqualTo(clock.epochMillis());
+    assertThat(Interpretation.of(back.said(), profiles, back.recvTime()).readings())
+        .isEqualTo(intake.kept())
+        .isNotEmpty();
+    assertThat(new String(heard.get(0), StandardCharsets.UTF_8)).contains("01ff");
   }
 
   private Decoded decode(CodecInput input) {

@@ -6,7 +6,10 @@ import city.mycelium.api.journal.StateStore;
 import city.mycelium.driver.lorawan.internal.network.DeviceState.Queued;
 import city.mycelium.driver.lorawan.internal.radio.Eui;
 import java.nio.ByteBuffer;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -52,10 +55,16 @@ final class Memory {
     each(
         NONCES,
         (devEui, rest, value) -> states.apply(devEui).usedNonces.add(Integer.parseInt(rest, HEX)));
+    Set<Eui> begun = new HashSet<>();
     each(
         QUEUES,
-        (devEui, rest, value) ->
-            states.apply(devEui).queue.addLast(queued(Long.parseLong(rest, HEX), value)));
+        (devEui, rest, value) -> {
+          Deque<Queued> queue = states.apply(devEui).queue;
+          if (begun.add(devEui)) {
+            queue.clear(); // an attempt before this one may have failed half way
+          }
+          queue.addLast(queued(Long.parseLong(rest, HEX), value));
+        });
   }
 
   private void each(String component, Entry entry) throws JournalException {

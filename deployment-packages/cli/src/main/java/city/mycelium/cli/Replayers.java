@@ -1,0 +1,38 @@
+package city.mycelium.cli;
+
+import city.mycelium.api.device.SerialSensor;
+import city.mycelium.clock.internal.SystemClock;
+import city.mycelium.driver.host.record.Replayer;
+import city.mycelium.driver.lorawan.internal.codec.TrustedEngine;
+import city.mycelium.driver.lorawan.internal.device.Profiles;
+import city.mycelium.driver.serial.internal.SerialReplay;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.helpers.NOPLogger;
+
+/** What can be replayed: one for each bus whose module shows its bytes. */
+final class Replayers {
+
+  private Replayers() {}
+
+  /**
+   * With all device classes that are here.
+   *
+   * @param config the gateway's configuration, for profiles of its own
+   * @throws IOException if something that is here cannot be read
+   */
+  static List<Replayer> all(Optional<Path> config) throws IOException {
+    return List.of(
+        new SerialReplay(Kinds.of(SerialSensor.class)), new LorawanReplayer(profiles(config)));
+  }
+
+  /** Scripts of a record are run as at a desk: nobody else waits meanwhile. */
+  private static Profiles profiles(Optional<Path> config) {
+    TrustedEngine engine = TrustedEngine.atDesk(new SystemClock(), NOPLogger.NOP_LOGGER);
+    Profiles profiles = new Profiles(engine, engine, config.map(c -> c.resolve("lorawan")));
+    profiles.look();
+    return profiles;
+  }
+}
