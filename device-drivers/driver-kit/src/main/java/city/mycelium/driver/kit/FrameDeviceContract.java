@@ -101,6 +101,8 @@ public interface FrameDeviceContract {
           optionsOfAnyText(),
           wrong -> kind().device(interval(), DeviceSettings.of(kind().description(), wrong)),
           line);
+      DeviceSettings settings = DeviceSettings.of(kind().description(), settings());
+      Sanity.takesOrRefuses(interval -> kind().device(interval, settings).timetable(), line);
       line.pass();
     }
   }
