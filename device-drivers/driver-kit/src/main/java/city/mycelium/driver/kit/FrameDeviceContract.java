@@ -77,7 +77,10 @@ public interface FrameDeviceContract {
     return Set.of();
   }
 
-  /** Bytes of a golden frame that no checksum covers, and whose damage changes results: counted. */
+  /**
+   * Whether damage to this byte may go unseen: where the device's checksum covers only a part of
+   * what it says. All bytes or none, unless the test says better.
+   */
   default boolean isUnprotected(int positionInGoldenStream) {
     return !integrity().isFull();
   }
@@ -98,6 +101,8 @@ public interface FrameDeviceContract {
           optionsOfAnyText(),
           wrong -> kind().device(interval(), DeviceSettings.of(kind().description(), wrong)),
           line);
+      DeviceSettings settings = DeviceSettings.of(kind().description(), settings());
+      Sanity.takesOrRefuses(interval -> kind().device(interval, settings).timetable(), line);
       line.pass();
     }
   }

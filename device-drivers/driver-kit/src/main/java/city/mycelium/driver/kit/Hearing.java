@@ -7,7 +7,6 @@ import city.mycelium.api.device.FrameDevice;
 import city.mycelium.api.device.FrameDevice.FrameReader;
 import city.mycelium.api.device.Scan;
 import city.mycelium.api.driver.Channel;
-import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.Result;
 import city.mycelium.driver.host.ResultSet;
@@ -16,7 +15,6 @@ import city.mycelium.driver.kit.Findings.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -193,10 +191,7 @@ final class Hearing {
       } catch (DeviceException e) {
         return; // noticed: what was put before counts for nothing
       }
-      Map<String, Result> results = new LinkedHashMap<>();
-      for (Reading reading : set.readings()) {
-        results.put(reading.channel().name(), reading.result());
-      }
+      Map<String, Result> results = Readout.byOutput(set);
       if (!results.isEmpty()) {
         sets.add(results);
       }

@@ -85,6 +85,35 @@ final class Sanity {
     }
   }
 
+  /** Makes a device that is wanted to give results this often. */
+  @FunctionalInterface
+  interface Pace {
+    void at(Duration interval) throws DeviceException;
+  }
+
+  /** However often somebody wants results: that can be, or is refused in words. */
+  static void takesOrRefuses(Pace pace, Line line) {
+    for (Duration interval :
+        List.of(
+            Duration.ofMillis(100),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            Duration.ofHours(1),
+            Duration.ofDays(1))) {
+      try {
+        pace.at(interval);
+      } catch (DeviceException e) {
+        if (e.state() != DeviceState.CONFIG) {
+          line.fault("an interval of " + interval + " is " + e.state() + ", not CONFIG");
+        }
+      } catch (RuntimeException e) { // the device class is on trial: this is its failure, not ours
+        line.fault("an interval of " + interval + ": " + e + " instead of a DeviceException");
+      }
+      line.count(Outcome.HELD);
+    }
+  }
+
   static void units(
       DeviceDescription kind, Set<String> notGiven, Map<String, Result> results, Line line) {
     for (Output output : kind.outputs()) {

@@ -7,13 +7,11 @@ import city.mycelium.api.device.DeviceSettings;
 import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.Poll;
 import city.mycelium.api.driver.Channel;
-import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.Result;
 import city.mycelium.driver.host.ResultSet;
 import city.mycelium.driver.kit.Findings.Line;
 import city.mycelium.driver.kit.Findings.Outcome;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -106,11 +104,7 @@ final class Trying<B> {
   private Map<String, Result> readOnce(Poll poll) throws DeviceException {
     ResultSet set = new ResultSet(channels);
     poll.read(set);
-    Map<String, Result> results = new LinkedHashMap<>();
-    for (Reading reading : set.readings()) {
-      results.put(reading.channel().name(), reading.result());
-    }
-    return results;
+    return Readout.byOutput(set);
   }
 
   void judge(Fault fault, Outcome worst, String what, Line line) throws DeviceException {

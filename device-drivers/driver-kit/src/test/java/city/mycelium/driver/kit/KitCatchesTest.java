@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import city.mycelium.api.device.DeviceDescription;
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceSettings;
+import city.mycelium.api.device.FrameDevice;
 import city.mycelium.api.device.I2c;
 import city.mycelium.api.device.I2cChip;
 import city.mycelium.api.device.Poll;
@@ -154,6 +155,22 @@ class KitCatchesTest {
                   @Override
                   public DeviceDescription description() {
                     return super.description().takes("unread", "1", "does nothing at all");
+                  }
+                }))
+        .containsOnlyKeys("describesItselfAndItsOptions");
+  }
+
+  @Test
+  void anIntervalThatNobodyThoughtOf() {
+    assertThat(
+            failuresOf(
+                new RangeFinder() {
+                  @Override
+                  public FrameDevice<Integer> device(Duration interval, DeviceSettings settings) {
+                    if (interval.toSeconds() < 2) {
+                      throw new IllegalArgumentException("steps do not fit");
+                    }
+                    return this;
                   }
                 }))
         .containsOnlyKeys("describesItselfAndItsOptions");
