@@ -128,8 +128,7 @@ record FieldText(
                                   + " definition=https://…"))
               : new ObservedProperty(name, URI.create(definition), unit, -ANY, ANY);
       if (!unit.measures(property)) {
-        throw DeviceException.config(
-            option + ": " + name + " cannot be given in " + unit.code());
+        throw DeviceException.config(option + ": " + name + " cannot be given in " + unit.code());
       }
       return property;
     } catch (IllegalArgumentException e) {
