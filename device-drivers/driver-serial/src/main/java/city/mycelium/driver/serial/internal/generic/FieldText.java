@@ -31,6 +31,8 @@ record FieldText(
 
   private static final double ANY = 1e15;
 
+  private static final Set<String> OWN_KEYS = Set.of("factor", "offset", "as", "definition");
+
   FieldText {
     more = Map.copyOf(more);
   }
@@ -100,8 +102,6 @@ record FieldText(
         isCounter(option, set),
         set);
   }
-
-  private static final Set<String> OWN_KEYS = Set.of("factor", "offset", "as", "definition");
 
   private static String output(String option, String name) throws DeviceException {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9\\-._]{0,39}")) {
