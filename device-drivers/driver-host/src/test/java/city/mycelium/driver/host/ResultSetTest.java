@@ -41,7 +41,9 @@ class ResultSetTest {
     results.number("power", 2);
     results.number("voltage", 230);
 
-    assertThat(results.readings()).extracting(r -> r.channel().personal()).containsExactly(true, false);
+    assertThat(results.readings())
+        .extracting(r -> r.channel().personal())
+        .containsExactly(true, false);
     assertThat(METER.isPersonal()).isTrue();
     assertThat(DeviceDescription.of("other", "another").isPersonal()).isFalse();
   }
@@ -50,8 +52,7 @@ class ResultSetTest {
   void oneResultForEachOutput() {
     results.number("power", 2);
 
-    assertThatThrownBy(
-            () -> results.put("power", new Result.Measurement(3), PhenomenonTime.at(7)))
+    assertThatThrownBy(() -> results.put("power", new Result.Measurement(3), PhenomenonTime.at(7)))
         .hasMessageContaining("two results");
   }
 }

@@ -85,8 +85,7 @@ public record DeviceDescription(
 
   /** Whether anything that it gives says where somebody is, or what they do. */
   public boolean isPersonal() {
-    return outputs.stream()
-        .anyMatch(o -> o.personal() || o.property().equals(Vocabulary.POSITION));
+    return outputs.stream().anyMatch(o -> o.personal() || o.property().equals(Vocabulary.POSITION));
   }
 
   private static <T> List<T> with(List<T> list, T one) {

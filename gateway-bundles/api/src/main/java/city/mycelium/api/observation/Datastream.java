@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit UCUM unit of every number in it
  * @param samplingPeriod how often a healthy sensor speaks, if known
  * @param window length of the window if this is an aggregate, else null
- * @param personal whether it is personal by nature (decision 0123); an aggregate is, if what it sums
- *     up is
+ * @param personal whether it is personal by nature (decision 0123); an aggregate is, if what it
+ *     sums up is
  */
 public record Datastream(
     DatastreamId id,

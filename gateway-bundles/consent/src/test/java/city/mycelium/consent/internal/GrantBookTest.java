@@ -231,7 +231,9 @@ class GrantBookTest {
         .isInstanceOf(Decision.Withheld.class);
 
     book.configure(
-        new String[] {grant("alice", "*", "raw", 3).replace("\"until\"", "\"personal\": true, \"until\"")});
+        new String[] {
+          grant("alice", "*", "raw", 3).replace("\"until\"", "\"personal\": true, \"until\"")
+        });
     assertThat(book.mayLeave(power, CITY, NOW)).isEqualTo(permitted(3));
   }
 

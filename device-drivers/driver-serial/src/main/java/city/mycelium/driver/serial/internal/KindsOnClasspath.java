@@ -35,7 +35,7 @@ public final class KindsOnClasspath {
       try (InputStream in = url.openStream()) {
         String components = new Manifest(in).getMainAttributes().getValue("Service-Component");
         if (components != null) {
-          for (String path : components.split("\\s*,\\s*")) {
+          for (String path : components.split("\\s*,\\s*", -1)) {
             add(loader, path, kinds);
           }
         }

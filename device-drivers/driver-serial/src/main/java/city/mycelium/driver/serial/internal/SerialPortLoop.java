@@ -38,6 +38,9 @@ public final class SerialPortLoop<F> {
    */
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
+  /** Whoever mounts a sensor waits so long without asking why nothing comes. */
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(10);
+
   /**
    * The place of a device.
    *
@@ -59,6 +62,7 @@ public final class SerialPortLoop<F> {
   private final Outbox outbox;
 
   private @Nullable Conversation<F> conversation;
+  private boolean troubled;
   private boolean failedBefore;
   private boolean recorded;
   private boolean ended;
@@ -130,6 +134,7 @@ public final class SerialPortLoop<F> {
               place.opening(),
               around,
               new Listener());
+      tellOfWarmUp();
       scheduler.execute(this::look);
     } catch (SerialSetupException e) {
       later(DeviceState.CONFIG, String.valueOf(e.getMessage()));
@@ -138,7 +143,18 @@ public final class SerialPortLoop<F> {
     }
   }
 
+  /** A device that is in trouble is not called well because it is tried again. */
+  private void tellOfWarmUp() {
+    Duration warmUp = device.timetable().cyclesFrom();
+    if (!troubled && warmUp.compareTo(WORTH_TELLING) >= 0) {
+      board.report(
+          DeviceState.WARMING_UP,
+          "it warms up: what it says counts from " + warmUp.toSeconds() + " s after now");
+    }
+  }
+
   private void later(DeviceState state, String why) {
+    troubled = true;
     around.claims().release(place.device());
     board.report(state, why);
     scheduler.after(backoff.next(), this::connect);
@@ -194,6 +210,7 @@ public final class SerialPortLoop<F> {
     @Override
     public void gives(List<Reading> readings) {
       backoff.reset();
+      troubled = false;
       board.report(DeviceState.OK, "it gives results");
       if (!readings.isEmpty()) {
         outbox.offer(readings);

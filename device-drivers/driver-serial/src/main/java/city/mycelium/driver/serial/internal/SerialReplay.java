@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Replays devices on serial ports: what was heard is heard again, and a set is wanted where one was.
- * What was said is not compared: it changes nothing of what was heard.
+ * Replays devices on serial ports: what was heard is heard again, and a set is wanted where one
+ * was. What was said is not compared: it changes nothing of what was heard.
  */
 public final class SerialReplay implements Replayer {
 

@@ -441,6 +441,19 @@ class SerialPortLoopTest {
             "SAID " + HEX.formatHex(CONTINUOUS));
   }
 
+  // Three minutes of a carbon dioxide sensor: whoever mounts it must not look for a fault.
+  @Test
+  void aDeviceThatHasToWarmUpIsSaidToUntilItsFirstTrouble() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(query(5));
+    assertThat(board.state(ROOF)).isEqualTo(DeviceState.WARMING_UP);
+
+    pass(65);
+
+    assertThat(line.openings()).isGreaterThan(1);
+    assertThat(board.state(ROOF)).as("tried again").isEqualTo(DeviceState.UNREACHABLE);
+  }
+
   // A set is wanted after the warm-up: from then on the next one counts, also when it is replayed.
   @Test
   void whoeverRecordsSeesWhenASetIsWanted() {

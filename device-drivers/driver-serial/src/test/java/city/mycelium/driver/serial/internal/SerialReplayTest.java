@@ -41,7 +41,8 @@ class SerialReplayTest {
   private final RecordingIntake intake = new RecordingIntake();
   private final List<RecordLine.Passed> record = new ArrayList<>();
 
-  // The device talks seven times a second, and its reader remembers: only the same bytes at the same
+  // The device talks seven times a second, and its reader remembers: only the same bytes at the
+  // same
   // places give the same medians.
   @Test
   void aRecordGivesTheSameReadingsAgain() throws Exception {

@@ -55,8 +55,7 @@ public final class Told {
       for (F frame : of.scan(bytes).frames()) {
         ResultSet results =
             new ResultSet(
-                ResultSet.channels(
-                    new DeviceId("device.1"), description, description.interval()));
+                ResultSet.channels(new DeviceId("device.1"), description, description.interval()));
         reader.read(frame, results);
         results.readings().forEach(r -> all.put(r.channel().name(), r.result()));
       }

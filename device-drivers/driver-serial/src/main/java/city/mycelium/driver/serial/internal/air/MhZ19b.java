@@ -74,7 +74,8 @@ public final class MhZ19b implements SerialSensor {
   public FrameDevice<?> device(Duration interval, DeviceSettings settings) throws DeviceException {
     boolean on = settings.choice("selfCalibration", List.of("on", "off")).equals("on");
     if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
-      throw DeviceException.config("a mh-z19b is asked every 2 s at most: choose a longer interval");
+      throw DeviceException.config(
+          "a mh-z19b is asked every 2 s at most: choose a longer interval");
     }
     Timetable timetable =
         new Timetable(
@@ -121,7 +122,6 @@ public final class MhZ19b implements SerialSensor {
     if (Octets.at(bytes, at + CHECK_AT) != checksum(bytes, at)) {
       return Find.none();
     }
-    return Find.frame(
-        new Answer(Octets.at(bytes, at + 1), Octets.pair(bytes, at + 2)), BYTES);
+    return Find.frame(new Answer(Octets.at(bytes, at + 1), Octets.pair(bytes, at + 2)), BYTES);
   }
 }

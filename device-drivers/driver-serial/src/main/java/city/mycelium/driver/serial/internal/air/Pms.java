@@ -70,8 +70,7 @@ public final class Pms implements SerialSensor {
       List.of("PM1-CF1", "PM2.5-CF1", "PM10-CF1", "PM1", "PM2.5", "PM10");
 
   /** PMS7, appendix I, data 7 to 12: particles beyond so many um in 0.1 L of air. */
-  private static final List<String> COUNTS =
-      List.of("N0.3", "N0.5", "N1.0", "N2.5", "N5.0", "N10");
+  private static final List<String> COUNTS = List.of("N0.3", "N0.5", "N1.0", "N2.5", "N5.0", "N10");
 
   private static final double CUBIC_CENTIMETRES_IN_TENTH_OF_A_LITRE = 100.0;
 
@@ -106,8 +105,8 @@ public final class Pms implements SerialSensor {
   }
 
   /**
-   * CF=1 is for standard particles, in a factory's air; what is in the atmosphere is the plain name.
-   * The first is no pollutant of any vocabulary.
+   * CF=1 is for standard particles, in a factory's air; what is in the atmosphere is the plain
+   * name. The first is no pollutant of any vocabulary.
    */
   private static ObservedProperty property(String name) {
     return switch (name) {

@@ -118,8 +118,7 @@ final class Shdlc {
       return Find.none();
     }
     return Find.frame(
-        new Answer(
-            Octets.at(plain, 1), Octets.at(plain, 2), Octets.list(plain, HEAD_BYTES, check)),
+        new Answer(Octets.at(plain, 1), Octets.at(plain, 2), Octets.list(plain, HEAD_BYTES, check)),
         end + 1 - flag);
   }
 }

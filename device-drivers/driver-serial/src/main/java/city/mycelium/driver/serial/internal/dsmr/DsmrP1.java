@@ -16,8 +16,8 @@ import org.osgi.service.component.annotations.Component;
 
 /**
  * A Dutch smart meter by its customer port P1. It talks by itself, each second (DSMR 5) or each ten
- * (DSMR 4). All that it gives is personal by nature; who lives there, which meter it is and what the
- * supplier writes on its display is not read at all.
+ * (DSMR 4). All that it gives is personal by nature; who lives there, which meter it is and what
+ * the supplier writes on its display is not read at all.
  *
  * <p>Source: Netbeheer Nederland, "P1 Companion Standard" 5.0.2 (2016) and 4.2 (2014), here "P1".
  */
@@ -55,7 +55,11 @@ public final class DsmrP1 implements SerialSensor {
   /** What went through a household's meter; no vocabulary tells gas from water. */
   private static ObservedProperty volume(String of) {
     return new ObservedProperty(
-        of + "-volume", URI.create("urn:x-mycelium:property:" + of + "-volume"), Unit.LITRE, 0, 1e9);
+        of + "-volume",
+        URI.create("urn:x-mycelium:property:" + of + "-volume"),
+        Unit.LITRE,
+        0,
+        1e9);
   }
 
   /** P1 4.6: 115200 baud, 8N1. */

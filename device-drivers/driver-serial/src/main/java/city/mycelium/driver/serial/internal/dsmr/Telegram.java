@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a telegram says of energy, gas and water, and nothing else of it: no equipment identifier, no
- * message, no log of failures.
+ * What a telegram says of energy, gas and water, and nothing else of it: no equipment identifier,
+ * no message, no log of failures.
  *
  * <p>Source: Netbeheer Nederland, "P1 Companion Standard" 5.0.2 (2016), here "P1".
  *

@@ -155,8 +155,7 @@ final class TelegramLines {
               Integer.parseInt(time.group(5)),
               Integer.parseInt(time.group(6)));
       int hoursAhead = time.group(7).equals("S") ? 2 : 1;
-      return PhenomenonTime.at(
-          local.toInstant(ZoneOffset.ofHours(hoursAhead)).toEpochMilli());
+      return PhenomenonTime.at(local.toInstant(ZoneOffset.ofHours(hoursAhead)).toEpochMilli());
     } catch (DateTimeException e) {
       return null; // such as a thirteenth month: malformed is absent
     }

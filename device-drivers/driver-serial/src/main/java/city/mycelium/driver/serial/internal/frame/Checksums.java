@@ -42,7 +42,9 @@ public final class Checksums {
     return crc;
   }
 
-  /** CRC-16/CCITT-FALSE: each octet from its highest bit on, polynomial 0x1021, begins with FFFF. */
+  /**
+   * CRC-16/CCITT-FALSE: each octet from its highest bit on, polynomial 0x1021, begins with FFFF.
+   */
   public static int crc16Ccitt(byte[] bytes, int from, int to) {
     int crc = 0xffff;
     for (int i = from; i < to; i++) {

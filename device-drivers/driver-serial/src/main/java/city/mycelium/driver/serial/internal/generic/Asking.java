@@ -20,11 +20,7 @@ final class Asking {
     }
     byte[] words = hex("ask", ask);
     return new Timetable(
-        List.of(),
-        Duration.ZERO,
-        interval,
-        List.of(Step.ask(Duration.ZERO, words)),
-        List.of());
+        List.of(), Duration.ZERO, interval, List.of(Step.ask(Duration.ZERO, words)), List.of());
   }
 
   /** Octets in hexadecimal, with spaces between or without. */

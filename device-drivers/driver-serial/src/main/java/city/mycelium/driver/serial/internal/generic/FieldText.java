@@ -31,6 +31,8 @@ record FieldText(
 
   private static final double ANY = 1e15;
 
+  private static final Set<String> OWN_KEYS = Set.of("factor", "offset", "as", "definition");
+
   FieldText {
     more = Map.copyOf(more);
   }
@@ -101,8 +103,6 @@ record FieldText(
         set);
   }
 
-  private static final Set<String> OWN_KEYS = Set.of("factor", "offset", "as", "definition");
-
   private static String output(String option, String name) throws DeviceException {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9\\-._]{0,39}")) {
       throw DeviceException.config(
@@ -128,8 +128,7 @@ record FieldText(
                                   + " definition=https://…"))
               : new ObservedProperty(name, URI.create(definition), unit, -ANY, ANY);
       if (!unit.measures(property)) {
-        throw DeviceException.config(
-            option + ": " + name + " cannot be given in " + unit.code());
+        throw DeviceException.config(option + ": " + name + " cannot be given in " + unit.code());
       }
       return property;
     } catch (IllegalArgumentException e) {

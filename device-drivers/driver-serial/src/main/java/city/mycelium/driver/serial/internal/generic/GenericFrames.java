@@ -16,8 +16,8 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * Any device that says its results in binary frames of one length, with octets that begin each and a
- * checksum that ends each.
+ * Any device that says its results in binary frames of one length, with octets that begin each and
+ * a checksum that ends each.
  */
 @Component
 public final class GenericFrames implements SerialSensor {

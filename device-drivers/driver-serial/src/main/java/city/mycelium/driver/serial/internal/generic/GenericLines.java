@@ -30,7 +30,8 @@ public final class GenericLines implements SerialSensor {
 
   @Override
   public DeviceDescription description() {
-    return DeviceDescription.of("generic-lines", "any device that says its results in lines of text")
+    return DeviceDescription.of(
+            "generic-lines", "any device that says its results in lines of text")
         .every(EVERY_MINUTE)
         .takes(
             "pattern",

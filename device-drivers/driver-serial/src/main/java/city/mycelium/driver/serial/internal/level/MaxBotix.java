@@ -17,8 +17,8 @@ import java.util.Deque;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The ultrasonic distance sensors HRXL-MaxSonar-WR, which talk by themselves: {@code R}, four digits
- * of millimetres, a carriage return. RS232 or TTL is a matter of the adapter.
+ * The ultrasonic distance sensors HRXL-MaxSonar-WR, which talk by themselves: {@code R}, four
+ * digits of millimetres, a carriage return. RS232 or TTL is a matter of the adapter.
  *
  * <p>The protocol has no checksum. What is given is the median of the last five distances, so that
  * one that was damaged on the way changes it by no more than the others differ.

@@ -61,8 +61,7 @@ class AirTest {
     sensor.by(Hex.bytes(status));
     assertThatThrownBy(() -> sensor.by(VALUES_OF_SPS30))
         .hasMessageContaining(why)
-        .isInstanceOfSatisfying(
-            DeviceException.class, e -> assertThat(e.state()).isEqualTo(state));
+        .isInstanceOfSatisfying(DeviceException.class, e -> assertThat(e.state()).isEqualTo(state));
   }
 
   // PMS7, appendix I, data 13: 9A 01 instead of 9A 00, so the sum is one more.
@@ -81,7 +80,11 @@ class AirTest {
   @Test
   void aPmssAnswerToACommandIsNoResult() throws DeviceException {
     assertThat(new Told(new Pms(), Map.of()).by(Hex.bytes("42 4D 00 04 E1 01 01 75"))).isEmpty();
-    assertThat(new Told(new Pms(), Map.of()).device().scan(Hex.bytes("42 4D 00 04 E1 01 01 75")).frames())
+    assertThat(
+            new Told(new Pms(), Map.of())
+                .device()
+                .scan(Hex.bytes("42 4D 00 04 E1 01 01 75"))
+                .frames())
         .hasSize(1);
   }
 

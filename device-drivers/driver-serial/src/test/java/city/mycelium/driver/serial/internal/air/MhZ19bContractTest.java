@@ -8,7 +8,10 @@ import city.mycelium.driver.serial.internal.Hex;
 import java.util.List;
 import java.util.Map;
 
-/** Golden bytes: the examples of the manual, sections "Read CO2 concentration" and "Self-calibration". */
+/**
+ * Golden bytes: the examples of the manual, sections "Read CO2 concentration" and
+ * "Self-calibration".
+ */
 class MhZ19bContractTest implements FrameDeviceContract {
 
   @Override

@@ -7,8 +7,11 @@ import city.mycelium.driver.kit.Integrity;
 import city.mycelium.driver.serial.internal.Hex;
 import java.util.List;
 
-/** What a PMS sensor said on a desk, as the readme of the RT-Thread package pmsxx prints it; the sum of
- * its first 30 octets is 0x02A2. Commands: PMS7, appendix II: 42 + 4D + E4 + 01 = 0174, and so on. */
+/**
+ * What a PMS sensor said on a desk, as the readme of the RT-Thread package pmsxx prints it; the sum
+ * of its first 30 octets is 0x02A2. Commands: PMS7, appendix II: 42 + 4D + E4 + 01 = 0174, and so
+ * on.
+ */
 class PmsContractTest implements FrameDeviceContract {
 
   @Override
@@ -49,6 +52,10 @@ class PmsContractTest implements FrameDeviceContract {
 
   @Override
   public List<String> goldenSaid() {
-    return List.of("42 4D E4 00 01 01 74", "42 4D E2 00 00 01 71", "42 4D E4 00 00 01 73", "42 4D E4 00 00 01 73");
+    return List.of(
+        "42 4D E4 00 01 01 74",
+        "42 4D E2 00 00 01 71",
+        "42 4D E4 00 00 01 73",
+        "42 4D E4 00 00 01 73");
   }
 }

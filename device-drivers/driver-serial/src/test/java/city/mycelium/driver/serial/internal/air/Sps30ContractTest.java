@@ -7,10 +7,12 @@ import city.mycelium.driver.kit.Integrity;
 import city.mycelium.driver.serial.internal.Hex;
 import java.util.List;
 
-/** Commands, and the answers to start and status: SPS 5.3, examples. The measured values are IEEE 754
- * floats put together by hand, with each of the octets that are stuffed: 41110000 is 9.0625 (1.1328125
- * times 8), 41130000 is 9.1875, 417E0000 is 15.875, 417D0000 is 15.8125. The octets before stuffing add
- * up to 0x629, so the checksum is the inverse of 29. */
+/**
+ * Commands, and the answers to start and status: SPS 5.3, examples. The measured values are IEEE
+ * 754 floats put together by hand, with each of the octets that are stuffed: 41110000 is 9.0625
+ * (1.1328125 times 8), 41130000 is 9.1875, 417E0000 is 15.875, 417D0000 is 15.8125. The octets
+ * before stuffing add up to 0x629, so the checksum is the inverse of 29.
+ */
 class Sps30ContractTest implements FrameDeviceContract {
 
   @Override
@@ -49,6 +51,10 @@ class Sps30ContractTest implements FrameDeviceContract {
 
   @Override
   public List<String> goldenSaid() {
-    return List.of("7E 00 00 02 01 03 F9 7E", "7E 00 D2 01 00 2C 7E", "7E 00 03 00 FC 7E", "7E 00 01 00 FE 7E");
+    return List.of(
+        "7E 00 00 02 01 03 F9 7E",
+        "7E 00 D2 01 00 2C 7E",
+        "7E 00 03 00 FC 7E",
+        "7E 00 01 00 FE 7E");
   }
 }

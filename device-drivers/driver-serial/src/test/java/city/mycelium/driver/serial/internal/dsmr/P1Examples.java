@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Telegrams. That of DSMR 5 is the example of P1 5.0.2, 6.13, whose identifiers are the standard's own
- * inventions; its printed CRC is that of other line ends, so E47C was computed here and apart: by the
- * definition of CRC-16/ARC in the catalogue of parametrised CRC algorithms, bit by bit, in another
- * language.
+ * Telegrams. That of DSMR 5 is the example of P1 5.0.2, 6.13, whose identifiers are the standard's
+ * own inventions; its printed CRC is that of other line ends, so E47C was computed here and apart:
+ * by the definition of CRC-16/ARC in the catalogue of parametrised CRC algorithms, bit by bit, in
+ * another language.
  */
 final class P1Examples {
 
@@ -78,8 +78,8 @@ final class P1Examples {
   }
 
   /**
-   * The remainder of the message, each octet with its lowest bit first, times x16, by x16 + x15 + x2 +
-   * 1; the remainder is read in reverse.
+   * The remainder of the message, each octet with its lowest bit first, times x16, by x16 + x15 +
+   * x2 + 1; the remainder is read in reverse.
    */
   static int crc(String text) {
     int remainder = 0;

@@ -63,7 +63,8 @@ class TelegramTest {
 
   @Test
   void aClockThatIsNotSetTellsNoTime() {
-    for (String time : List.of("700101010000W", "000101010000W", "261301000000W", "261123250000W")) {
+    for (String time :
+        List.of("700101010000W", "000101010000W", "261301000000W", "261123250000W")) {
       assertThat(only(P1Examples.telegram("0-0:1.0.0(" + time + ")")).time()).as(time).isNull();
     }
   }

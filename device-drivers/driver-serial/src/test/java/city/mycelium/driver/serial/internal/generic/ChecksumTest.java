@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class ChecksumTest {
 
-  // The CRCs by the check values of the catalogue of parametrised CRC algorithms; 31 to 39 add up to
+  // The CRCs by the check values of the catalogue of parametrised CRC algorithms; 31 to 39 add up
+  // to
   // 1DD, and their exclusive or is 31.
   @Test
   void eachHasTheValueThatTheCatalogueGives() {

@@ -8,7 +8,10 @@ import city.mycelium.driver.serial.internal.Hex;
 import java.util.List;
 import java.util.Map;
 
-/** The frame of {@code PmsContractTest}, described instead of programmed: PM2.5 is data 5, at octet 12. */
+/**
+ * The frame of {@code PmsContractTest}, described instead of programmed: PM2.5 is data 5, at octet
+ * 12.
+ */
 class GenericFramesContractTest implements FrameDeviceContract {
 
   @Override

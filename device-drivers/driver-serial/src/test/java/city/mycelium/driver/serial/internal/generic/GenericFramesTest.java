@@ -35,9 +35,7 @@ class GenericFramesTest {
     wrong.put(option, value);
     GenericFrames kind = new GenericFrames();
     assertThatThrownBy(
-            () ->
-                kind.device(
-                    Duration.ofMinutes(1), DeviceSettings.of(kind.description(), wrong)))
+            () -> kind.device(Duration.ofMinutes(1), DeviceSettings.of(kind.description(), wrong)))
         .hasMessageContaining(why);
   }
 }

@@ -42,8 +42,7 @@ class GenericLinesContractTest implements FrameDeviceContract {
   public Map<String, String> settings() {
     return Map.of(
         "pattern", "T=(?<t>-?[0-9.]+);H=(?<h>[0-9.]+)",
-        "outputs",
-            "temperature air-temperature Cel group=t\nhumidity relative-humidity % group=h",
+        "outputs", "temperature air-temperature Cel group=t\nhumidity relative-humidity % group=h",
         "ask", "52 0D");
   }
 }

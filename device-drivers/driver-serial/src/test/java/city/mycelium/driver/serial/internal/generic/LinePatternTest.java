@@ -20,8 +20,7 @@ class LinePatternTest {
 
   @Test
   void aGroupThatTookNoPartIsEmpty() throws Exception {
-    assertThat(
-            LinePattern.compile("a(?<x>1)?(?<y>2)?").match("a2", List.of("x", "y")))
+    assertThat(LinePattern.compile("a(?<x>1)?(?<y>2)?").match("a2", List.of("x", "y")))
         .contains(List.of("", "2"));
   }
 

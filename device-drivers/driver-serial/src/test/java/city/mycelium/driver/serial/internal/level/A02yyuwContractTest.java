@@ -8,8 +8,10 @@ import city.mycelium.driver.serial.internal.Hex;
 import java.util.List;
 import java.util.Map;
 
-/** The example of the wiki page, "UART output": FF + 07 + A1 = 1A7, and 0x07A1 is 1953 mm. A sensor 2.5 m
- * above the datum is then 0.547 m above the water. */
+/**
+ * The example of the wiki page, "UART output": FF + 07 + A1 = 1A7, and 0x07A1 is 1953 mm. A sensor
+ * 2.5 m above the datum is then 0.547 m above the water.
+ */
 class A02yyuwContractTest implements FrameDeviceContract {
 
   @Override
@@ -24,8 +26,7 @@ class A02yyuwContractTest implements FrameDeviceContract {
 
   @Override
   public List<Golden> golden() {
-    return List.of(
-        Golden.results().number("distance", 1953, 0).number("water-level", 0.547, 1e-9));
+    return List.of(Golden.results().number("distance", 1953, 0).number("water-level", 0.547, 1e-9));
   }
 
   @Override

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** Five times what the datasheet shows for "Pin 5": R, four digits, carriage return. A bin of 1500 mm that is
- * full at 300 mm is 266 / 1200 full. */
+/**
+ * Five times what the datasheet shows for "Pin 5": R, four digits, carriage return. A bin of 1500
+ * mm that is full at 300 mm is 266 / 1200 full.
+ */
 class MaxBotixContractTest implements FrameDeviceContract {
 
   @Override
