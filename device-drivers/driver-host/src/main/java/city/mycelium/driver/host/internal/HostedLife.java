@@ -90,6 +90,7 @@ final class HostedLife implements DeviceHost.Stay {
 
   @Override
   public void close() {
+    board.close(); // at once: who is configured anew comes back before the scheduler's next task
     scheduler.execute(this::end);
   }
 
