@@ -98,7 +98,6 @@ final class HostedLife implements DeviceHost.Stay {
     if (!ended) {
       ended = true;
       outbox.end();
-      board.close();
       if (running == null) {
         letGo();
       }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A bus with chips and multiplexers on it that does what Linux would, and can be told to fail. Says
@@ -77,7 +76,7 @@ public final class FakeBus implements Adapter.Opener {
   private int openFault;
   private int nextTransferFault;
   private int alwaysTransferFault;
-  private @Nullable Runnable atNextTransfer;
+  private Runnable inTransfer = () -> {};
   private int claimed = -1;
   private int opened;
   private int closed;
@@ -106,9 +105,9 @@ public final class FakeBus implements Adapter.Opener {
     alwaysTransferFault = errno;
   }
 
-  /** Something happens in the middle of the next transfer. */
-  void atNextTransfer(Runnable what) {
-    atNextTransfer = what;
+  /** This happens in each transfer from now on, such as the passing of time. */
+  public void slow(Runnable what) {
+    inTransfer = what;
   }
 
   public int opened() {
@@ -192,11 +191,7 @@ public final class FakeBus implements Adapter.Opener {
   }
 
   private int[] exchange(int address, List<Integer> written, int count) throws BusFault {
-    if (atNextTransfer != null) {
-      Runnable now = atNextTransfer;
-      atNextTransfer = null;
-      now.run();
-    }
+    inTransfer.run();
     int fault = nextTransferFault != 0 ? nextTransferFault : alwaysTransferFault;
     nextTransferFault = 0;
     if (fault != 0) {
