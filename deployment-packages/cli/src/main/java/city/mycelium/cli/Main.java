@@ -19,8 +19,9 @@ import java.util.TreeSet;
 
 /**
  * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan status},
- * {@code ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …};
- * and {@code decode}, {@code replay} and {@code lorawan inspect}, which need no gateway. Exits 0
+ * {@code i2c scan}, {@code health}, {@code record}, {@code ledger}, {@code destination …}, {@code
+ * quarantine …}, {@code clock}, {@code journal …}; and {@code decode}, {@code replay} and {@code
+ * lorawan inspect}, which need no gateway. Exits 0
  * only if what was asked was done.
  */
 public final class Main {
@@ -66,6 +67,10 @@ public final class Main {
           and exits 0 only if all are those that were kept on site, bit for bit
       mycelium lorawan status [--data DIR] [--json]
           concentrators and feeds, what they bring, and what is refused and why
+      mycelium i2c scan --bus BUS [--data DIR] [--json]
+          who answers on an I2C bus such as /dev/i2c-1, or /dev/i2c-1/mux@0x70/3 for channel 3 of a
+          multiplexer; what it may be, and what is configured there. Asks a running gateway, which
+          knows its chips; where none runs it looks by itself
       mycelium ledger [--data DIR] [--json]
           what became of everything that was accepted, per destination and datastream
       mycelium ledger --receiver http://HOST:PORT [--destination NAME,…] [--json]
@@ -169,6 +174,9 @@ public final class Main {
           return say(line, done.get());
         }
       }
+      if (question.command().equals("i2c scan")) {
+        return say(line, I2cWords.scan(question, running(line)));
+      }
       try (Gateway gateway = find(line)) {
         if (question.command().equals("journal export")) {
           Export.run(gateway, question.arguments(), line.has("json"), out);
@@ -264,6 +272,17 @@ public final class Main {
               + "': say where it is with --data DIR, or start the gateway once");
     }
     return data;
+  }
+
+  /** The gateway that runs, if one does; that there is no data yet is no error. */
+  private Optional<Gateway> running(CommandLine line) throws IOException {
+    if (!line.has("data") && !environment.containsKey("MYCELIUM_DATA")) {
+      Path usual = Path.of("data");
+      return Files.isDirectory(usual)
+          ? RunningGateway.find(usual.resolve(ControlSocket.FILE_NAME))
+          : Optional.empty();
+    }
+    return RunningGateway.find(data(line).resolve(ControlSocket.FILE_NAME));
   }
 
   private Gateway find(CommandLine line) throws IOException {

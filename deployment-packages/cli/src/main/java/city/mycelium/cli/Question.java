@@ -60,6 +60,11 @@ record Question(String command, Map<String, String> arguments) {
           new Phrase("record status", "", Map.of(), List.of()),
           new Phrase("record stop", "", Map.of(), List.of()),
           new Phrase("lorawan status", "", Map.of(), List.of()),
+          new Phrase(
+              "i2c scan",
+              "",
+              Map.of("bus", "say which bus: --bus /dev/i2c-1 (`ls /dev/i2c-*` shows them)"),
+              List.of()),
           new Phrase("journal stats", "", Map.of(), List.of()),
           new Phrase("journal verify", "", Map.of(), List.of()),
           new Phrase("journal export", "", Map.of(), List.of("from", "to", "datastream")),

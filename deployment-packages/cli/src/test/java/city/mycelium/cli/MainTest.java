@@ -138,6 +138,26 @@ class MainTest {
   }
 
   @Test
+  void anI2cBusIsLookedAtByTheGatewayThatRuns() throws Exception {
+    runGatewayWith("i2c scan");
+    assertThat(main.run("i2c", "scan", "--bus", "/dev/i2c-1", "--json")).isZero();
+    assertThat(said()).isEqualTo("{\"devices\":[{\"bus\":\"/dev/i2c-1\"}]}\n");
+  }
+
+  /** A technician looks before there is any configuration. */
+  @Test
+  void withoutAGatewayAnI2cBusIsLookedAtFromHere() {
+    assertThat(main.run("i2c", "scan")).isEqualTo(Main.USAGE);
+    assertThat(main.run("i2c", "scan", "--bus", "i2c-1")).isEqualTo(Main.REFUSED);
+    assertThat(main.run("i2c", "scan", "--bus", "/dev/i2c-987")).isEqualTo(Main.REFUSED);
+    assertThat(complained())
+        .contains(
+            "say which bus: --bus /dev/i2c-1",
+            "'i2c-1' is no bus",
+            "the bus /dev/i2c-987 is not there");
+  }
+
+  @Test
   void whatIsNoLorawanFrameIsRefusedInWords() {
     assertThat(main.run("lorawan", "inspect", "--phy", "ff")).isEqualTo(Main.REFUSED);
     assertThat(main.run("lorawan", "inspect", "--phy", "f")).isEqualTo(Main.USAGE);

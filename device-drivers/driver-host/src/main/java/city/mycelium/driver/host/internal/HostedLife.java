@@ -96,6 +96,7 @@ final class HostedLife implements DeviceHost.Stay {
 
   @Override
   public void close() {
+    board.close(); // at once: who is configured anew comes back before the scheduler's next task
     scheduler.execute(this::end);
   }
 
@@ -103,7 +104,6 @@ final class HostedLife implements DeviceHost.Stay {
     if (!ended) {
       ended = true;
       outbox.end();
-      board.close();
       if (running == null) {
         letGo();
       }

@@ -365,6 +365,23 @@ class PollingHostTest {
     return intake.readings().stream().map(r -> ((Result.Measurement) r.result()).value()).toList();
   }
 
+  // The component of a changed configuration comes before the scheduler's thread has run.
+  @Test
+  void whoIsConfiguredAnewIsTakenAtOnce() {
+    DeviceHost.Stay before = start(ROOF, MINUTE, results -> results.number("temperature", 20));
+    scheduler.pass(MINUTE);
+
+    before.close();
+    start(ROOF, MINUTE, results -> results.number("temperature", 21));
+    scheduler.pass(MINUTE);
+
+    assertThat(board.isServed(ROOF)).isTrue();
+    assertThat(intake.readings())
+        .last()
+        .extracting(Reading::result)
+        .isEqualTo(new Result.Measurement(21));
+  }
+
   private DeviceHost.Stay start(DeviceId id, Duration interval, Poll poll) {
     return host.host(device(id, interval, poll));
   }
