@@ -52,7 +52,7 @@ public final class Bh1750 implements I2cChip {
 
   private static void read(I2c bus, int time, Results results) throws DeviceException {
     bus.write(SET_TIME_HIGH | time >> 5); // each time: it forgets it when its supply fails
-    bus.write(SET_TIME_LOW | time & 0x1F);
+    bus.write(SET_TIME_LOW | (time & 0x1F));
     bus.write(ONCE_AT_HIGH_RESOLUTION);
     bus.pause(Duration.ofMillis(SLOWEST_MILLIS * time / USUAL_TIME + 1));
     int counts = Words.big(bus.read(2), 0);
