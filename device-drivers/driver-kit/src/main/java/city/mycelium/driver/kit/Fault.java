@@ -40,6 +40,16 @@ public interface Fault {
         });
   }
 
+  /** One bit of every byte arrives as its opposite, in every answer. */
+  static Fault flipAll(int bit) {
+    return new Fault() {
+      @Override
+      public int[] arrives(int transfer, int[] answer) {
+        return Arrays.stream(answer).map(b -> b ^ 0x80 >> bit).toArray();
+      }
+    };
+  }
+
   /** One answer breaks off after so many bytes. */
   static Fault cut(int transfer, int bytes) {
     return changing(transfer, answer -> Arrays.copyOf(answer, Math.min(bytes, answer.length)));

@@ -7,7 +7,6 @@ import city.mycelium.api.device.FrameDevice;
 import city.mycelium.api.device.FrameDevice.FrameReader;
 import city.mycelium.api.device.Scan;
 import city.mycelium.api.driver.Channel;
-import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.Result;
 import city.mycelium.driver.host.ResultSet;
@@ -16,9 +15,9 @@ import city.mycelium.driver.kit.Findings.Outcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** Hears a frame device as the gateway does, and judges what comes of it. */
 final class Hearing {
@@ -33,12 +32,11 @@ final class Hearing {
   private final FrameDevice<?> device;
   private final Map<String, Channel> channels;
 
-  private Hearing(FrameDeviceContract contract, FrameDevice<?> device) {
+  private Hearing(FrameDeviceContract contract, FrameDevice<?> device) throws DeviceException {
     this.contract = contract;
     this.device = device;
     this.channels =
-        ResultSet.channels(
-            new DeviceId("kit.1"), contract.kind().description(), contract.interval());
+        ResultSet.channels(new DeviceId("kit.1"), contract.description(), contract.interval());
   }
 
   static Hearing over(FrameDeviceContract contract, Findings findings) throws DeviceException {
@@ -113,6 +111,34 @@ final class Hearing {
     line.fault(what + ": the frames that follow are not found");
   }
 
+  /** Noise with frames in it gives the same, however it is cut. */
+  void sameInAnyPieces(int streams, Line line) {
+    Random random = new Random(17);
+    for (int i = 0; i < streams; i++) {
+      byte[] noise = new byte[random.nextInt(60)];
+      random.nextBytes(noise);
+      byte[] golden = contract.goldenStream();
+      byte[] all = Arrays.copyOf(noise, noise.length + 2 * golden.length);
+      System.arraycopy(golden, 0, all, noise.length, golden.length);
+      System.arraycopy(golden, 0, all, noise.length + golden.length, golden.length);
+      Listener<?> whole = listener();
+      whole.hear(all);
+      Listener<?> pieces = listener();
+      for (int from = 0; from < all.length; ) {
+        int to = Math.min(all.length, from + 1 + random.nextInt(9));
+        pieces.hear(Arrays.copyOfRange(all, from, to));
+        from = to;
+      }
+      List<Map<String, Result>> expected = whole.takeSets();
+      List<Map<String, Result>> actual = pieces.takeSets();
+      if (actual.equals(expected)) {
+        line.count(Outcome.HELD);
+      } else {
+        line.fault("noise and frames no. " + i + " in pieces: " + actual + ", whole: " + expected);
+      }
+    }
+  }
+
   private static <T> boolean isPartOf(List<T> some, List<T> all) {
     Iterator<T> rest = all.iterator();
     for (T one : some) {
@@ -165,10 +191,7 @@ final class Hearing {
       } catch (DeviceException e) {
         return; // noticed: what was put before counts for nothing
       }
-      Map<String, Result> results = new LinkedHashMap<>();
-      for (Reading reading : set.readings()) {
-        results.put(reading.channel().name(), reading.result());
-      }
+      Map<String, Result> results = Readout.byOutput(set);
       if (!results.isEmpty()) {
         sets.add(results);
       }

@@ -2,8 +2,10 @@ package city.mycelium.driver.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.api.device.DeviceDescription;
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceKind;
+import city.mycelium.api.device.DeviceSettings;
 import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.Poll;
 import city.mycelium.api.observation.Result;
@@ -53,26 +55,30 @@ public interface PolledContract<B> {
     return Set.of();
   }
 
+  /** Options that take any text at all, such as a name; all others refuse nonsense. */
+  default Set<String> optionsOfAnyText() {
+    return Set.of();
+  }
+
+  /** What a device gives that is set like this. */
+  default DeviceDescription description() throws DeviceException {
+    return kind().description(DeviceSettings.of(kind().description(), settings()));
+  }
+
   @Test
-  default void describesItselfAndItsOptions(Findings findings) {
+  default void describesItselfAndItsOptions(Findings findings) throws DeviceException {
     Trying<B> trying = new Trying<>(this, findings);
     try (Line line = findings.begin(Trial.DESCRIPTION)) {
-      Sanity.description(kind().description(), settings(), line);
+      Sanity.description(kind().description(), description(), settings(), line);
       assertThat(kind().description())
           .as("described the same each time")
           .isEqualTo(kind().description());
-      Sanity.nonsense(kind().description(), settings())
-          .forEach(
-              wrong -> {
-                try {
-                  trying.results(healthy(), wrong);
-                } catch (DeviceException e) {
-                  if (e.state() != DeviceState.CONFIG) {
-                    line.fault(wrong + " should be CONFIG, but is " + e.state());
-                  }
-                }
-                line.count(Outcome.HELD);
-              });
+      Sanity.refusesNonsense(
+          kind().description(),
+          settings(),
+          optionsOfAnyText(),
+          wrong -> trying.results(healthy(), wrong),
+          line);
       line.pass();
     }
   }
@@ -98,7 +104,7 @@ public interface PolledContract<B> {
   default void unitsFitAndGoldenValuesArePlausible(Findings findings) throws DeviceException {
     Trying<B> trying = new Trying<>(this, findings);
     try (Line line = findings.begin(Trial.UNITS)) {
-      Sanity.units(kind().description(), outputsNotGiven(), trying.baseline(), line);
+      Sanity.units(description(), outputsNotGiven(), trying.baseline(), line);
       line.pass();
     }
   }
@@ -148,7 +154,7 @@ public interface PolledContract<B> {
     Trying<B> trying = new Trying<>(this, findings);
     try (Line line = findings.begin(Trial.GARBAGE)) {
       Outcome worst = integrity().isFull() ? Outcome.TAKEN : Outcome.UNSEEN;
-      for (int from : Set.of(0, trying.transfersOfConnecting())) {
+      for (int from : trying.beginnings()) {
         for (int seed = 0; seed < 250; seed++) {
           trying.judge(Fault.garbage(from, seed), worst, "garbage of seed " + seed, line);
         }
@@ -177,7 +183,7 @@ public interface PolledContract<B> {
         line.count(Outcome.NOTICED);
       }
       Outcome worst = integrity().isFull() ? Outcome.NOTICED : Outcome.UNSEEN;
-      for (int from : Set.of(0, trying.transfersOfConnecting())) {
+      for (int from : trying.beginnings()) {
         for (int value : new int[] {0x00, 0xFF}) {
           trying.judge(
               Fault.stuck(from, value),
@@ -217,6 +223,23 @@ public interface PolledContract<B> {
               fault, integrity().protects(transfer) ? Outcome.NOTICED : Outcome.UNSEEN, what, line);
           trying.recovers(fault, what, line);
         }
+      }
+      line.pass();
+    }
+  }
+
+  /** What it said before is not what it says now. */
+  @Test
+  default void aDeviceThatFailsAfterAGoodReadGivesNothing(Findings findings)
+      throws DeviceException {
+    Trying<B> trying = new Trying<>(this, findings);
+    try (Line line = findings.begin(Trial.STALE)) {
+      trying.failsAfterAGoodRead(
+          Fault.deaf(0, Integer.MAX_VALUE), "nothing acknowledges any more", line);
+      if (integrity().isFull()) {
+        trying.failsAfterAGoodRead(Fault.flipAll(7), "the last bit of every byte flips", line);
+        trying.failsAfterAGoodRead(Fault.stuck(0, 0x00), "every byte is 00", line);
+        trying.failsAfterAGoodRead(Fault.stuck(0, 0xFF), "every byte is FF", line);
       }
       line.pass();
     }
@@ -263,7 +286,7 @@ public interface PolledContract<B> {
 
   /** A jump of the clock, a hanging file, another thread: it cannot suffer from what it lacks. */
   @Test
-  default void hasNoClockThreadFileNetworkOrChance(Findings findings) {
+  default void hasNoClockThreadFileNetworkOrChance(Findings findings) throws DeviceException {
     new Trying<>(this, findings);
     try (Line line = findings.begin(Trial.CLOCK)) {
       Sanity.reach(List.of(kind().getClass()), line);
@@ -304,6 +327,13 @@ public interface PolledContract<B> {
       golden().hold(trying.results(bus, settings()));
       golden().hold(trying.results(bus, settings()));
       line.held(2);
+      DeviceKind<B> one = kind();
+      for (int device = 0; device < 2; device++) {
+        FakeBus<B> another = healthy();
+        trying.results(one, another, settings());
+        assertThat(another.unasked()).as("not said to device " + device + " of one kind").isEmpty();
+        line.count(Outcome.HELD);
+      }
       line.pass();
     }
   }

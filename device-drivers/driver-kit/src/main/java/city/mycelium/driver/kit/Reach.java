@@ -27,7 +27,7 @@ final class Reach {
               + "|java/time/\\w+\\.now"
               + "|java/util/(Timer|TimerTask|Random|Calendar)\\..*"
               + "|java/util/Date\\.<init>"
-              + "|java/util/concurrent/(?!atomic/).*"
+              + "|java/util/concurrent/(?!atomic/|TimeUnit).*|java/util/concurrent/TimeUnit\\.(sleep|timed\\w+)|java/lang/Object\\.wait|java/time/Clock\\..*"
               + "|java/lang/Math\\.random"
               + "|java/io/(File|RandomAccess).*|java/nio/(file|channels)/.*|java/net/(?!URI\\.).*");
 

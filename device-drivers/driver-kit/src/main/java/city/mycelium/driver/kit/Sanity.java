@@ -8,6 +8,7 @@ import city.mycelium.api.device.DeviceDescription.Option;
 import city.mycelium.api.device.DeviceDescription.Output;
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceSettings;
+import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.driver.kit.Findings.Line;
@@ -23,9 +24,17 @@ final class Sanity {
 
   private Sanity() {}
 
-  static void description(DeviceDescription kind, Map<String, String> settings, Line line) {
+  /**
+   * Whether it says who it is, what it gives and what may be set of it.
+   *
+   * @param kind of all of its kind
+   * @param set of one that is set like this
+   */
+  static void description(
+      DeviceDescription kind, DeviceDescription set, Map<String, String> settings, Line line) {
     assertThat(kind.title()).as("title: maker and models").isNotBlank().isNotEqualTo(kind.name());
-    assertThat(kind.outputs()).as("outputs").isNotEmpty();
+    assertThat(set.outputs()).as("outputs").isNotEmpty();
+    assertThat(set.name()).as("name, however it is set").isEqualTo(kind.name());
     assertThat(kind.interval()).as("interval").isGreaterThanOrEqualTo(Duration.ofMillis(100));
     for (Option option : kind.options()) {
       assertThat(option.name()).as("option").matches("[a-z][A-Za-z0-9]{1,39}");
@@ -40,19 +49,40 @@ final class Sanity {
     Map<String, String> unknown = new HashMap<>(settings);
     unknown.put("noSuchOption", "1");
     assertThatThrownBy(() -> DeviceSettings.of(kind, unknown)).isInstanceOf(DeviceException.class);
-    line.held(kind.outputs().size() + 1);
+    line.held(set.outputs().size() + 1);
   }
 
-  /** The settings, with one option each set to what nothing takes. */
-  static List<Map<String, String>> nonsense(DeviceDescription kind, Map<String, String> settings) {
-    return kind.options().stream()
-        .map(
-            option -> {
-              Map<String, String> wrong = new HashMap<>(settings);
-              wrong.put(option.name(), "no such thing");
-              return Map.copyOf(wrong);
-            })
-        .toList();
+  /** Uses a device class with these settings. */
+  @FunctionalInterface
+  interface Use {
+    void with(Map<String, String> settings) throws DeviceException;
+  }
+
+  /** An option that is set to what nothing takes is refused: else nobody reads it. */
+  static void refusesNonsense(
+      DeviceDescription kind,
+      Map<String, String> settings,
+      Set<String> ofAnyText,
+      Use use,
+      Line line) {
+    for (Option option : kind.options()) {
+      Map<String, String> wrong = new HashMap<>(settings);
+      wrong.put(option.name(), "no such thing");
+      try {
+        use.with(wrong);
+        if (!ofAnyText.contains(option.name())) {
+          line.fault(
+              option.name()
+                  + " = 'no such thing' is taken: either nobody reads this option, or it takes any"
+                  + " text and the test should say so in optionsOfAnyText()");
+        }
+      } catch (DeviceException e) {
+        if (e.state() != DeviceState.CONFIG) {
+          line.fault(option.name() + " = 'no such thing' is " + e.state() + ", not CONFIG");
+        }
+      }
+      line.count(Outcome.HELD);
+    }
   }
 
   static void units(
@@ -86,7 +116,9 @@ final class Sanity {
                     output.property().plausibleMax(),
                     output.property().unit().code()));
       }
-    } else if (output.unit() != Unit.ONE && !(result instanceof Result.Counter)) {
+    } else if (output.unit() != Unit.ONE
+        && !(result instanceof Result.Counter)
+        && !(result instanceof Result.Position)) {
       line.fault(output.name() + ": a result in words has the unit ONE, not " + output.unit());
     }
     line.count(Outcome.HELD);
@@ -96,6 +128,6 @@ final class Sanity {
     Reach reach = Reach.of(classes);
     reach.forbidden().forEach(member -> line.fault("uses " + member));
     line.held(reach.classes());
-    line.remark("class files read, those of its own package that it uses among them");
+    line.remark("class files, with all that they use of their own package");
   }
 }

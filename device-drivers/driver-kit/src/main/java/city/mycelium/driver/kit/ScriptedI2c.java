@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +25,17 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A command that the script does not know fails the test with what was said: so the bytes sent
- * are golden bytes too. An answer is read once; read too early or once more, it is not
- * acknowledged, as Sensirion's chips do it. Registers are read again and again, from the last
- * pointer on. For one thread; time passes only in {@link #pause}.
+ * are golden bytes too. An answer is read once, unless it {@link #repeats}; read too early or once
+ * more, it is not acknowledged, as Sensirion's chips do it. Registers are read again and again,
+ * from the last pointer on. For one thread; time passes only in {@link #pause}.
  */
 public final class ScriptedI2c implements FakeBus<I2c>, I2c {
 
   /** What an open-drain line says when nobody pulls it down (UM10204 3.1.1). */
   private static final int NOBODY = 0xFF;
+
+  /** A second read is not acknowledged. */
+  private static final Entry SPENT = new Entry(() -> "", Duration.ZERO, true, () -> {});
 
   private final Map<String, Entry> script = new LinkedHashMap<>();
   private final Map<Integer, Integer> registers = new TreeMap<>();
@@ -48,12 +52,11 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
   private Duration ready = Duration.ZERO;
   private int pointer;
 
-  private record Entry(String answer, Duration takes, Runnable effect) {}
+  private record Entry(Supplier<String> answer, Duration takes, boolean once, Runnable effect) {}
 
   /** Takes a command that has no answer; the device class has to say it. */
   public ScriptedI2c takes(String command) {
-    unasked.add(key(command));
-    return mayTake(command);
+    return required(command).mayTake(command);
   }
 
   /** The same, but the device class need not say it. */
@@ -63,8 +66,7 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
 
   /** The same, and then this happens: the test changes registers or answers. */
   public ScriptedI2c mayTake(String command, Runnable effect) {
-    script.put(key(command), new Entry("", Duration.ZERO, effect));
-    return this;
+    return enter(command, Duration.ZERO, true, () -> "", effect);
   }
 
   /** Answers a command at once; the device class has to say it. */
@@ -74,14 +76,35 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
 
   /** Answers a command after a time; until then it does not acknowledge a read. */
   public ScriptedI2c answers(String command, Duration after, String answer) {
-    unasked.add(key(command));
-    script.put(key(command), new Entry(answer, after, () -> {}));
-    return this;
+    return required(command).enter(command, after, true, () -> answer, () -> {});
   }
 
   /** Answers a command at once, but the device class need not say it. */
   public ScriptedI2c mayAnswer(String command, String answer) {
-    script.put(key(command), new Entry(answer, Duration.ZERO, () -> {}));
+    return mayAnswer(command, () -> answer);
+  }
+
+  /** The same, with an answer that is made when it is read: not ready at first, another channel. */
+  public ScriptedI2c mayAnswer(String command, Supplier<String> answer) {
+    return enter(command, Duration.ZERO, true, answer, () -> {});
+  }
+
+  /**
+   * After this command the answer can be read again and again, once the first is ready: a chip that
+   * measures continuously, or keeps its pointer. The device class has to say it.
+   */
+  public ScriptedI2c repeats(String command, Duration after, String answer) {
+    return required(command).enter(command, after, false, () -> answer, () -> {});
+  }
+
+  private ScriptedI2c required(String command) {
+    unasked.add(key(command));
+    return this;
+  }
+
+  private ScriptedI2c enter(
+      String command, Duration after, boolean once, Supplier<String> answer, Runnable effect) {
+    script.put(key(command), new Entry(answer, after, once, effect));
     return this;
   }
 
@@ -238,7 +261,7 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
     if (entry == null) {
       return registersFromPointer(length);
     }
-    int[] whole = Transfer.bytes(entry.answer());
+    int[] whole = Transfer.bytes(entry.answer().get());
     if (whole.length == 0 || now.compareTo(ready) < 0) {
       throw DeviceException.unreachable("the chip does not acknowledge: it has no answer (yet)");
     }
@@ -251,8 +274,9 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
               + "; the script has "
               + whole.length);
     }
-    // Not acknowledged a second time.
-    pending = new Entry("", Duration.ZERO, () -> {});
+    if (entry.once()) {
+      pending = SPENT;
+    }
     return Arrays.copyOf(whole, length);
   }
 

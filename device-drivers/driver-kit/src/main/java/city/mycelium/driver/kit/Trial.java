@@ -11,9 +11,10 @@ enum Trial {
   SILENCE("silence and stuck lines"),
   NACK("refused transfers"),
   UNPLUGGED("unplugged in mid-transfer"),
+  STALE("no value of earlier, none made up"),
   LATE("answers late"),
   AGAIN("answers twice"),
-  CLOCK("clock, threads, files: none used"),
+  CLOCK("clock jump: asks no clock, no thread"),
   HEAP("10,000 reads, bounded heap"),
   RESTART("connected again in any state"),
   BUS("addresses, and a bus of SMBus only");

@@ -1,19 +1,20 @@
 package city.mycelium.driver.kit;
 
+import city.mycelium.api.device.DeviceDescription;
 import city.mycelium.api.device.DeviceException;
+import city.mycelium.api.device.DeviceKind;
 import city.mycelium.api.device.DeviceSettings;
 import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.Poll;
 import city.mycelium.api.driver.Channel;
-import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.Result;
 import city.mycelium.driver.host.ResultSet;
 import city.mycelium.driver.kit.Findings.Line;
 import city.mycelium.driver.kit.Findings.Outcome;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Uses a device class as the gateway does, and judges what comes of it. */
@@ -23,17 +24,14 @@ final class Trying<B> {
   private final Map<String, Channel> channels;
   private @Nullable Map<String, Result> baseline;
 
-  Trying(PolledContract<B> contract, Findings findings) {
+  Trying(PolledContract<B> contract, Findings findings) throws DeviceException {
     this.contract = contract;
-    this.channels =
-        ResultSet.channels(
-            new DeviceId("kit.1"),
-            contract.kind().description(),
-            contract.kind().description().interval());
+    DeviceDescription description = contract.description();
+    this.channels = ResultSet.channels(new DeviceId("kit.1"), description, description.interval());
     findings.subject(
-        contract.kind().description().name()
+        description.name()
             + " ("
-            + contract.kind().description().title()
+            + description.title()
             + "); against damage: "
             + contract.integrity());
   }
@@ -61,19 +59,28 @@ final class Trying<B> {
     return bus.transfers().size();
   }
 
-  Poll connect(FakeBus<B> bus) throws DeviceException {
-    return connect(bus, contract.settings());
+  /** Where trouble may begin: with connecting, and with reading. */
+  int[] beginnings() throws DeviceException {
+    return IntStream.of(0, transfersOfConnecting()).distinct().toArray();
   }
 
-  private Poll connect(FakeBus<B> bus, Map<String, String> settings) throws DeviceException {
-    return contract
-        .kind()
-        .connect(bus.bus(), DeviceSettings.of(contract.kind().description(), settings));
+  Poll connect(FakeBus<B> bus) throws DeviceException {
+    return connect(contract.kind(), bus, contract.settings());
+  }
+
+  private static <B> Poll connect(DeviceKind<B> kind, FakeBus<B> bus, Map<String, String> settings)
+      throws DeviceException {
+    return kind.connect(bus.bus(), DeviceSettings.of(kind.description(), settings));
   }
 
   /** Connects, reads until there are results, and closes. */
   Map<String, Result> results(FakeBus<B> bus, Map<String, String> settings) throws DeviceException {
-    try (Poll poll = connect(bus, settings)) {
+    return results(contract.kind(), bus, settings);
+  }
+
+  Map<String, Result> results(DeviceKind<B> kind, FakeBus<B> bus, Map<String, String> settings)
+      throws DeviceException {
+    try (Poll poll = connect(kind, bus, settings)) {
       return readUntilResults(poll);
     }
   }
@@ -97,11 +104,7 @@ final class Trying<B> {
   private Map<String, Result> readOnce(Poll poll) throws DeviceException {
     ResultSet set = new ResultSet(channels);
     poll.read(set);
-    Map<String, Result> results = new LinkedHashMap<>();
-    for (Reading reading : set.readings()) {
-      results.put(reading.channel().name(), reading.result());
-    }
-    return results;
+    return Readout.byOutput(set);
   }
 
   void judge(Fault fault, Outcome worst, String what, Line line) throws DeviceException {
@@ -134,6 +137,29 @@ final class Trying<B> {
     } catch (RuntimeException e) { // the device class is on trial: this is its failure, not ours
       line.fault(what + ": " + e + " instead of a DeviceException, at " + e.getStackTrace()[0]);
     }
+  }
+
+  /**
+   * Reads once, and then again with trouble that does not end: that gives no result, not even the
+   * same.
+   */
+  void failsAfterAGoodRead(Fault fault, String what, Line line) throws DeviceException {
+    FakeBus<B> bus = contract.healthy();
+    try (Poll poll = connect(bus)) {
+      readUntilResults(poll);
+      bus.disturb(fault);
+      Map<String, Result> results = readUntilResults(poll);
+      if (!results.isEmpty()) {
+        line.fault("after a good read " + what + ", and still it gives " + results);
+        return;
+      }
+    } catch (DeviceException e) {
+      requireWords(e, what, line);
+    } catch (RuntimeException e) { // the device class is on trial: this is its failure, not ours
+      line.fault(what + ": " + e + " instead of a DeviceException, at " + e.getStackTrace()[0]);
+      return;
+    }
+    line.count(Outcome.NOTICED);
   }
 
   /** After this, with the same device well again, it is connected anew and gives its results. */
