@@ -1,5 +1,7 @@
 package city.mycelium.driver.i2c.internal.chip.no2;
 
+import java.util.Arrays;
+
 /**
  * How the background current of an NO2-B43F is taken off: the four algorithms of Alphasense's
  * application note AAN 803-04, "Correcting for background currents in four electrode toxic gas
@@ -41,12 +43,21 @@ enum Compensation {
 
   private final String number;
   private final String symbol;
+  @SuppressWarnings("ImmutableEnumChecker") // nobody changes it, and nobody else gets it
   private final double[] factors;
 
   Compensation(String number, String symbol, double... factors) {
     this.number = number;
     this.symbol = symbol;
     this.factors = factors;
+  }
+
+  /** The one that the note counts as this: 1 to 4. */
+  static Compensation numbered(String number) {
+    return Arrays.stream(values())
+        .filter(one -> one.number.equals(number))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the note has no algorithm " + number));
   }
 
   /** As the note counts them: 1 to 4. */

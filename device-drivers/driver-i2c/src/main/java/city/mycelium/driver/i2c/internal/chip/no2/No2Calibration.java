@@ -56,17 +56,18 @@ record No2Calibration(
    * @throws DeviceException CONFIG if it is incomplete
    */
   static Optional<No2Calibration> of(DeviceSettings set) throws DeviceException {
-    int method = METHODS.indexOf(set.choice("method", METHODS));
-    if (method == 0) {
+    String method = set.choice("method", METHODS);
+    if (method.equals(NONE)) {
       return Optional.empty();
     }
-    Compensation compensation = Compensation.values()[method - 1];
+    Compensation compensation = Compensation.numbered(method.substring(method.length() - 1));
+    boolean auxiliaryCell = compensation == Compensation.TWO || compensation == Compensation.THREE;
     Zeros zeros =
         new Zeros(
             zero(set, "weElectronicZeroMillivolts"),
             compensation == Compensation.FOUR ? 0 : zero(set, "aeElectronicZeroMillivolts"),
             compensation == Compensation.ONE ? 0 : zero(set, "weSensorZeroMillivolts"),
-            method == 2 || method == 3 ? zero(set, "aeSensorZeroMillivolts") : 0);
+            auxiliaryCell ? zero(set, "aeSensorZeroMillivolts") : 0);
     if (compensation == Compensation.TWO && zeros.auxiliaryCell() == 0) {
       throw DeviceException.config(
           "aan803-2 divides by aeSensorZeroMillivolts, so it cannot be 0: take aan803-1");

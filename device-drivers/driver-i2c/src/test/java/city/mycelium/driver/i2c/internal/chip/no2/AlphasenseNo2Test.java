@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Voltages by data sheet SBAS444, 8.3.3: at 2.048 V a count is 0.0625 mV. 0x0FA0 is 4000 counts, 250
- * mV; 0x0F00 is 240 mV; 0x2BC0 is 700 mV, which a TMP36 gives at 20 °C (its data sheet: 750 mV at 25
- * °C, 10 mV/K).
+ * Voltages by data sheet SBAS444, 8.3.3: at 2.048 V a count is 0.0625 mV. 0x0FA0 is 4000 counts,
+ * 250 mV; 0x0F00 is 240 mV; 0x2BC0 is 700 mV, which a TMP36 gives at 20 °C (its data sheet: 750 mV
+ * at 25 °C, 10 mV/K).
  *
  * <p>The concentration by Alphasense AAN 803-04, algorithm 1, at 20 °C: (250 - 225) - 0.6 * (240 -
  * 230) = 19 mV; / 0.25 mV/ppb = 76 ppb. One ppb of NO2 is 46.0055 g/mol * 101.3 kPa / (8.314463 *
@@ -45,7 +45,9 @@ class AlphasenseNo2Test implements I2cChipContract {
 
   private final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
 
-  /** It says how it measures once a day: so that it always does for the kit, each reading is a day. */
+  /**
+   * It says how it measures once a day: so that it always does for the kit, each reading is a day.
+   */
   @Override
   public I2cChip kind() {
     return new AlphasenseNo2(new DayByDay(), clock);
@@ -202,8 +204,7 @@ class AlphasenseNo2Test implements I2cChipContract {
   }
 
   private String failure(String option, String value) {
-    return String.valueOf(
-        Reads.failure(now(), healthy(), with(option, value)).getMessage());
+    return String.valueOf(Reads.failure(now(), healthy(), with(option, value)).getMessage());
   }
 
   private static Map<String, String> with(String option, String value) {

@@ -7,8 +7,8 @@ import java.util.Random;
  * assumptions, of the size that is published for such sensors: noise 0.3 uT rms per axis; an offset
  * of the sensor of up to 50 uT; drift with the day's temperature, 0.15 uT/K at ±8 K; a lorry in the
  * next lane every three minutes or so, 1 to 7 uT for 2 to 8 s, one in ten of which waits for a
- * minute at up to 3 uT; a vehicle in the bay beside, up to 2 uT; vehicles in the bay with a median of
- * 22 uT, one in a hundred of them below 8.
+ * minute at up to 3 uT; a vehicle in the bay beside, up to 2 uT; vehicles in the bay with a median
+ * of 22 uT, one in a hundred of them below 8.
  */
 final class Bay {
 
@@ -96,7 +96,8 @@ final class Bay {
 
   private Field besideTheBay() {
     if (random.nextInt(900) == 0) {
-      beside = random.nextBoolean() ? direction().times(2 * random.nextDouble()) : new Field(0, 0, 0);
+      beside =
+          random.nextBoolean() ? direction().times(2 * random.nextDouble()) : new Field(0, 0, 0);
     }
     return beside;
   }
@@ -122,8 +123,7 @@ final class Bay {
   }
 
   private Field direction() {
-    Field any =
-        new Field(random.nextGaussian(), random.nextGaussian(), random.nextGaussian());
+    Field any = new Field(random.nextGaussian(), random.nextGaussian(), random.nextGaussian());
     return any.times(1 / Math.max(1e-9, any.length()));
   }
 }

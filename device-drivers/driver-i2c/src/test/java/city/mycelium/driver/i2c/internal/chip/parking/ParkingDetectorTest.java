@@ -155,8 +155,7 @@ class ParkingDetectorTest {
     ParkingDetector detector = new ParkingDetector(Optional.of(bay.empty()));
     judge(detector, bay, 100);
     bay.arriveWith(new Field(9, -9, 9), readings);
-    assertThat(judge(detector, bay, readings + HALF_A_MINUTE).status())
-        .isEqualTo(Status.OCCUPIED);
+    assertThat(judge(detector, bay, readings + HALF_A_MINUTE).status()).isEqualTo(Status.OCCUPIED);
   }
 
   /** What passes by at up to 8 uT does not rest. */

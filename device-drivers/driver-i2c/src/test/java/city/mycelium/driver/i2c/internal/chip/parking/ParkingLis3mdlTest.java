@@ -14,7 +14,10 @@ import city.mycelium.driver.kit.ScriptedI2c;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The bytes are those of the magnetometer's own test; what they mean for the bay, of the detector's. */
+/**
+ * The bytes are those of the magnetometer's own test; what they mean for the bay, of the
+ * detector's.
+ */
 class ParkingLis3mdlTest implements I2cChipContract {
 
   @Override
@@ -75,7 +78,8 @@ class ParkingLis3mdlTest implements I2cChipContract {
   void saysWhatIsWrongWithAnEmptyField() {
     for (String wrong : new String[] {"1 2", "a b c", "NaN 0 0", "1 2 5000"}) {
       assertThat(Reads.failure(kind(), healthy(), Map.of("emptyFieldMicrotesla", wrong)))
-          .hasMessage("emptyFieldMicrotesla is three numbers such as 18.5 -2.0 44.1, not '%s'", wrong);
+          .hasMessage(
+              "emptyFieldMicrotesla is three numbers such as 18.5 -2.0 44.1, not '%s'", wrong);
     }
   }
 }
