@@ -59,7 +59,8 @@ public enum Unit {
   MINUTE("min", Kind.TIME, 60, 0),
   MICROSIEMENS_PER_CENTIMETRE("uS/cm", Kind.CONDUCTIVITY, 1, 0),
   PH("[pH]", Kind.ACIDITY, 1, 0),
-  NEPHELOMETRIC("[NTU]", Kind.TURBIDITY, 1, 0);
+  NEPHELOMETRIC("[NTU]", Kind.TURBIDITY, 1, 0),
+  MICROTESLA("uT", Kind.MAGNETIC_FLUX_DENSITY, 1, 0);
 
   /** What a unit measures; units of one kind convert into each other. */
   enum Kind {
@@ -88,7 +89,8 @@ public enum Unit {
     TIME,
     CONDUCTIVITY,
     ACIDITY,
-    TURBIDITY
+    TURBIDITY,
+    MAGNETIC_FLUX_DENSITY
   }
 
   private static final Map<String, Unit> BY_CODE =

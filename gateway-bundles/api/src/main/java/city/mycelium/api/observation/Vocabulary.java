@@ -229,6 +229,14 @@ public final class Vocabulary {
   public static final ObservedProperty VOLTAGE =
       quantity("voltage", "Voltage", Unit.VOLT, -1_000, 1_000);
 
+  /** Along one axis of the sensor, its own offset included; the earth's alone is about 50 uT. */
+  public static final ObservedProperty MAGNETIC_FLUX_DENSITY =
+      quantity("magnetic-flux-density", "MagneticFluxDensity", Unit.MICROTESLA, -2_000, 2_000);
+
+  /** How sure a detector is of the word that it gives beside this. */
+  public static final ObservedProperty DETECTION_CONFIDENCE =
+      quantity("detection-confidence", "DimensionlessRatio", Unit.PERCENT, 0, 100);
+
   public static final ObservedProperty BATTERY_LEVEL =
       model("battery-level", "Device/batteryLevel", Unit.PERCENT, 0, 100);
   public static final ObservedProperty SIGNAL_STRENGTH =

@@ -105,8 +105,8 @@ class UnitTest {
   private static final class Ucum {
     private static final Set<String> METRIC =
         Set.of(
-            "m", "s", "g", "K", "A", "Pa", "W", "V", "J", "N", "Hz", "L", "l", "lx", "S", "mol",
-            "B", "B[W]", "B[kW]", "B[SPL]", "Cel", "bar");
+            "m", "s", "g", "K", "A", "Pa", "W", "V", "J", "N", "Hz", "T", "L", "l", "lx", "S",
+            "mol", "B", "B[W]", "B[kW]", "B[SPL]", "Cel", "bar");
     private static final Set<String> NOT_METRIC =
         Set.of("%", "[ppm]", "[ppb]", "min", "h", "d", "deg", "[degF]", "[pH]", "[NTU]");
     private static final Map<String, Integer> PREFIXES =

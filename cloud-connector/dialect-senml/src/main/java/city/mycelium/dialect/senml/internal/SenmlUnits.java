@@ -88,6 +88,7 @@ final class SenmlUnits {
           PER_CUBIC_CENTIMETRE,
           MILLIGRAM_PER_LITRE,
           DEGREE_FAHRENHEIT,
+          MICROTESLA,
           PER_HOUR,
           MICROSIEMENS_PER_CENTIMETRE,
           NEPHELOMETRIC ->
