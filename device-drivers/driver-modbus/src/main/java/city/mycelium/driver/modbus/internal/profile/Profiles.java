@@ -1,0 +1,72 @@
+package city.mycelium.driver.modbus.internal.profile;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The profiles that are built in, and those that are files. */
+public final class Profiles {
+
+  /** Those of {@code profiles/} in this bundle. */
+  public static final List<String> BUILT_IN =
+      List.of(
+          "aquaread-leveline-ctd", "proconel-ld120", "sdm120", "sdm630", "seeed-s-soil-mtec-02");
+
+  private static final String FOLDER = "/city/mycelium/driver/modbus/profiles/";
+  private static final String ENDING = ".json";
+  private static final String NAME = "[a-z0-9][a-z0-9-]{0,39}";
+  private static final long MOST_BYTES = 100_000;
+
+  private Profiles() {}
+
+  /** The built-in profile with this name. */
+  public static Profile named(String name) throws ProfileException {
+    if (!BUILT_IN.contains(name)) {
+      throw new ProfileException(
+          "no profile is called '"
+              + name
+              + "': type is one of "
+              + String.join(", ", BUILT_IN)
+              + "; for another device write a profile and give its path as profile");
+    }
+    try (InputStream in = Profiles.class.getResourceAsStream(FOLDER + name + ENDING)) {
+      if (in == null) {
+        throw new IllegalStateException("profile " + name + " is not in this bundle");
+      }
+      return ProfileText.read(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException("profile " + name + " cannot be read", e);
+    }
+  }
+
+  /** The profile in a file. */
+  public static Profile file(String path) throws ProfileException {
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    String name = file.endsWith(ENDING) ? file.substring(0, file.length() - ENDING.length()) : "";
+    if (!path.startsWith("/") || !name.matches(NAME)) {
+      throw new ProfileException(
+          "profile is the whole path of a file that is named in a-z 0-9 - and .json, such as"
+              + " /etc/mycelium/profiles/acme-meter.json, not '"
+              + path
+              + "'");
+    }
+    try {
+      if (Files.size(Path.of(path)) > MOST_BYTES) {
+        throw new ProfileException(path + ": has more than " + MOST_BYTES + " bytes");
+      }
+      return ProfileText.read(name, Files.readString(Path.of(path), StandardCharsets.UTF_8));
+    } catch (ProfileException e) {
+      throw new ProfileException(
+          String.valueOf(e.getMessage()).startsWith(path)
+              ? e.getMessage()
+              : path + ": " + e.getMessage());
+    } catch (IOException | InvalidPathException e) {
+      throw new ProfileException(
+          path + " cannot be read: is it there, and may the gateway read it? (" + e + ")");
+    }
+  }
+}
