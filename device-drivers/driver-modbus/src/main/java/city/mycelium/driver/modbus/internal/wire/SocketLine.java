@@ -42,7 +42,8 @@ final class SocketLine implements SerialLine {
     }
   }
 
-  private static String why(String where, IOException e) {
+  /** In words: what the library says is for developers. */
+  static String why(String where, IOException e) {
     if (e instanceof UnknownHostException) {
       return "no address is known for " + where + ": check host, or give its IP address";
     }
