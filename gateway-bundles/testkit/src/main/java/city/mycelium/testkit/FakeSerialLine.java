@@ -1,11 +1,13 @@
 package city.mycelium.testkit;
 
+import city.mycelium.api.device.SerialSettings;
 import city.mycelium.api.driver.SerialLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The device's end of a serial cable, in the hands of a test. As on a wire, what it says while
@@ -18,7 +20,7 @@ public final class FakeSerialLine {
   private Opening current = new Opening();
   private boolean plugged = true;
   private int openings;
-  private int baud;
+  private @Nullable SerialSettings settings;
 
   FakeSerialLine() {
     current.open = false;
@@ -53,17 +55,22 @@ public final class FakeSerialLine {
     return openings;
   }
 
-  /** Bits per second of the last opening. */
+  /** Bits per second of the last opening; 0 if there was none. */
   public synchronized int baud() {
-    return baud;
+    return settings == null ? 0 : settings.baud();
   }
 
-  synchronized SerialLine open(int atBaud) throws IOException {
+  /** How the line was set at the last opening; null if there was none. */
+  public synchronized @Nullable SerialSettings settings() {
+    return settings;
+  }
+
+  synchronized SerialLine open(SerialSettings set) throws IOException {
     if (current.open) {
       throw new IOException("another program has the line open: stop it");
     }
     openings++;
-    baud = atBaud;
+    settings = set;
     onTheWire = new byte[0];
     current = new Opening();
     return current;

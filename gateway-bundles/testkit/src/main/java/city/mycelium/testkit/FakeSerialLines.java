@@ -1,7 +1,9 @@
 package city.mycelium.testkit;
 
+import city.mycelium.api.device.SerialSettings;
 import city.mycelium.api.driver.SerialLine;
 import city.mycelium.api.driver.SerialLines;
+import city.mycelium.api.driver.SerialSetupException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.Map;
 public final class FakeSerialLines implements SerialLines {
 
   private final Map<String, FakeSerialLine> plugged = new HashMap<>();
+  private final Map<String, String> forbidden = new HashMap<>();
   private int attempts;
 
   /** Plugs a device in; the answer is the device's own end of the cable. */
@@ -36,18 +39,28 @@ public final class FakeSerialLines implements SerialLines {
     line.unplug();
   }
 
+  /** From now on this user may not open the port; the message names this command. */
+  public synchronized void forbid(String port, String command) {
+    forbidden.put(port, command);
+  }
+
   /** How often somebody tried to open a port, in vain or not. */
   public synchronized int attempts() {
     return attempts;
   }
 
   @Override
-  public synchronized SerialLine open(String port, int baud) throws IOException {
+  public synchronized SerialLine open(String port, SerialSettings settings) throws IOException {
     attempts++;
+    String command = forbidden.get(port);
+    if (command != null) {
+      throw new SerialSetupException(
+          port + " may not be opened by this user: run '" + command + "'");
+    }
     FakeSerialLine line = plugged.get(port);
     if (line == null) {
       throw new IOException(port + " is not there: plug the device in");
     }
-    return line.open(baud);
+    return line.open(settings);
   }
 }

@@ -3,6 +3,7 @@ package city.mycelium.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import city.mycelium.api.device.SerialSettings;
 import city.mycelium.api.driver.SerialLine;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,12 +15,14 @@ class FakeSerialLinesTest {
 
   private static final String PORT = "/dev/ttyUSB0";
 
+  private static final SerialSettings SETTINGS = SerialSettings.of(9600);
+
   private final FakeSerialLines lines = new FakeSerialLines();
 
   @Test
   void bytesPassBothWays() throws Exception {
     FakeSerialLine device = lines.plugIn(PORT);
-    SerialLine line = lines.open(PORT, 9600);
+    SerialLine line = lines.open(PORT, SETTINGS);
 
     device.say(new byte[] {1, 2, 3});
     line.write(new byte[] {4, 5});
@@ -35,11 +38,11 @@ class FakeSerialLinesTest {
   void whatIsSaidWhileNobodyListensIsLost() throws Exception {
     FakeSerialLine device = lines.plugIn(PORT);
     device.say("lost");
-    SerialLine line = lines.open(PORT, 9600);
+    SerialLine line = lines.open(PORT, SETTINGS);
     device.say("unread");
     line.close();
     device.say("lost too");
-    SerialLine again = lines.open(PORT, 9600);
+    SerialLine again = lines.open(PORT, SETTINGS);
     device.say("x");
 
     assertThat(read(again, 100)).containsExactly('x');
@@ -49,31 +52,31 @@ class FakeSerialLinesTest {
   @Test
   void aPortIsOpenedByOneAtATime() throws Exception {
     lines.plugIn(PORT);
-    SerialLine line = lines.open(PORT, 9600);
+    SerialLine line = lines.open(PORT, SETTINGS);
 
-    assertThatThrownBy(() -> lines.open(PORT, 9600)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> lines.open(PORT, SETTINGS)).isInstanceOf(IOException.class);
     line.close();
-    assertThat(lines.open(PORT, 9600)).isNotNull();
+    assertThat(lines.open(PORT, SETTINGS)).isNotNull();
   }
 
   // It never comes back: a new one is opened.
   @Test
   void aLineThatWasUnpluggedStaysDead() throws Exception {
     lines.plugIn(PORT);
-    SerialLine line = lines.open(PORT, 9600);
+    SerialLine line = lines.open(PORT, SETTINGS);
     lines.unplug(PORT);
-    assertThatThrownBy(() -> lines.open(PORT, 9600)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> lines.open(PORT, SETTINGS)).isInstanceOf(IOException.class);
     lines.plugIn(PORT);
 
     assertThatThrownBy(() -> read(line, 1)).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> line.write(new byte[1])).isInstanceOf(IOException.class);
-    assertThat(read(lines.open(PORT, 9600), 1)).as("control").isEmpty();
+    assertThat(read(lines.open(PORT, SETTINGS), 1)).as("control").isEmpty();
   }
 
   @Test
   void aClosedLineIsDeadForItsOwner() throws Exception {
     FakeSerialLine device = lines.plugIn(PORT);
-    SerialLine line = lines.open(PORT, 9600);
+    SerialLine line = lines.open(PORT, SETTINGS);
     line.close();
     line.close();
 

@@ -8,6 +8,7 @@ import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ public final class ResultSet implements Results {
 
   private final Map<String, Channel> channels;
   private final Map<String, Result> results = new LinkedHashMap<>();
+  private final Map<String, PhenomenonTime> times = new HashMap<>();
   private @Nullable PhenomenonTime time;
 
   /** Empty; {@code channels} as {@link #channels} makes them. */
@@ -49,6 +51,12 @@ public final class ResultSet implements Results {
   }
 
   @Override
+  public void put(String output, Result result, PhenomenonTime ofItsOwn) {
+    put(output, result);
+    times.put(output, ofItsOwn);
+  }
+
+  @Override
   public void at(PhenomenonTime known) {
     time = known;
   }
@@ -56,8 +64,13 @@ public final class ResultSet implements Results {
   /** What was put, in that order. */
   public List<Reading> readings() {
     return results.entrySet().stream()
-        .map(e -> new Reading(channel(e.getKey()), time, e.getValue(), null))
+        .map(e -> new Reading(channel(e.getKey()), timeOf(e.getKey()), e.getValue(), null))
         .toList();
+  }
+
+  private @Nullable PhenomenonTime timeOf(String output) {
+    PhenomenonTime ofItsOwn = times.get(output);
+    return ofItsOwn != null ? ofItsOwn : time;
   }
 
   private Channel channel(String output) {

@@ -1,6 +1,8 @@
 package city.mycelium.api.device;
 
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One device that talks in frames over a serial line: how it frames what it says, what the frames
@@ -10,6 +12,27 @@ import java.util.Optional;
  * @param <F> a frame of its protocol, whole and with its checksum passed
  */
 public interface FrameDevice<F> {
+
+  /** A device without a clock, put together from its three parts. */
+  static <F> FrameDevice<F> of(
+      Timetable timetable, Function<byte[], Scan<F>> scanner, Supplier<FrameReader<F>> readers) {
+    return new FrameDevice<>() {
+      @Override
+      public Timetable timetable() {
+        return timetable;
+      }
+
+      @Override
+      public Scan<F> scan(byte[] bytes) {
+        return scanner.apply(bytes);
+      }
+
+      @Override
+      public FrameReader<F> reader() {
+        return readers.get();
+      }
+    };
+  }
 
   /** What is said to it, and when a set of results is wanted from it. */
   Timetable timetable();

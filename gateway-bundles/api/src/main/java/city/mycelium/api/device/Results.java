@@ -18,6 +18,14 @@ public interface Results {
    */
   void put(String output, Result result);
 
+  /**
+   * Puts a result that has a time of its own, whatever {@link #at} says: a meter tells of another
+   * meter what that one said a while ago. Putting it again, with the same time, does no harm.
+   *
+   * @throws IllegalArgumentException as {@link #put(String, Result)}
+   */
+  void put(String output, Result result, PhenomenonTime time);
+
   /** Puts a number, in the unit of its output; one that is not finite is refused. */
   default void number(String output, double value) {
     put(output, new Result.Measurement(value));
@@ -38,6 +46,6 @@ public interface Results {
     put(output, new Result.Category(word));
   }
 
-  /** All results of this call are of this time, because the device knows it better than we do. */
+  /** The results of this call are of this time, because the device knows it better than we do. */
   void at(PhenomenonTime time);
 }

@@ -8,8 +8,17 @@ import java.time.Duration;
  */
 public interface SerialSensor {
 
-  /** What it is and what it gives. */
+  /** What it is, what it gives, and what may be set of it. */
   DeviceDescription description();
+
+  /**
+   * What a device that is set like this gives, where that depends on it.
+   *
+   * @throws DeviceException CONFIG if it cannot be set like this
+   */
+  default DeviceDescription description(DeviceSettings settings) throws DeviceException {
+    return description();
+  }
 
   /** How it speaks from the factory. */
   SerialSettings line();

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * An open serial line, 8 data bits, no parity, 1 stop bit. For one thread at a time; {@link #close}
- * may be called from any, and ends a waiting {@link #read} with an exception.
+ * An open serial line. For one thread at a time; {@link #close} may be called from any, and ends a
+ * waiting {@link #read} with an exception.
  */
 public interface SerialLine extends AutoCloseable {
 

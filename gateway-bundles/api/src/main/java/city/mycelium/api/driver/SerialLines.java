@@ -10,21 +10,9 @@ public interface SerialLines {
    * Opens a line.
    *
    * @param port which one: a path below {@code /dev}, best a stable one such as {@code
-   *     /dev/serial/by-id/…}
-   * @param baud bits per second
-   * @throws IOException if it cannot be opened; the message says why and what to do
+   *     /dev/serial/by-id/…}, or {@code vendor:product} of a USB adapter
+   * @throws SerialSetupException if somebody has to change something first, such as a permission
+   * @throws IOException if it cannot be opened now; the message says why and what to do
    */
-  SerialLine open(String port, int baud) throws IOException;
-
-  /**
-   * Opens a line that may have parity or two stop bits.
-   *
-   * @throws IOException if it cannot be opened; the message says why and what to do
-   */
-  default SerialLine open(String port, SerialSettings settings) throws IOException {
-    if (!settings.equals(SerialSettings.of(settings.baud()))) {
-      throw new IOException(port + " can only be opened with 8 data bits, no parity, 1 stop bit");
-    }
-    return open(port, settings.baud());
-  }
+  SerialLine open(String port, SerialSettings settings) throws IOException;
 }

@@ -1,19 +1,24 @@
 package city.mycelium.driver.serial.internal;
 
+import city.mycelium.api.device.DeviceException;
+import city.mycelium.api.device.DeviceState;
+import city.mycelium.api.device.FrameDevice;
+import city.mycelium.api.device.Scan;
+import city.mycelium.api.device.Step;
+import city.mycelium.api.device.Timetable;
+import city.mycelium.api.driver.Channel;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.SerialLine;
+import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.time.Clock;
-import city.mycelium.api.time.TimeSignals;
-import city.mycelium.driver.serial.internal.device.Scan;
-import city.mycelium.driver.serial.internal.device.SerialDevice;
-import city.mycelium.driver.serial.internal.device.Step;
-import city.mycelium.driver.serial.internal.device.Timetable;
+import city.mycelium.driver.host.ResultSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The talk with a device from the opening of its line to its end: says what the timetable says,
@@ -40,13 +45,25 @@ final class Conversation<F> {
   /** Longer than any frame: a device class that never consumes must not fill the memory. */
   private static final int MOST_UNFINISHED_BYTES = 8192;
 
+  /** Who wants to know what comes of it; called on the conversation's thread. */
+  interface Listener {
+
+    /** A set of results that was wanted. */
+    void gives(List<Reading> readings);
+
+    /** The device says, or shows, that it is not well or not ready. */
+    void isNotWell(DeviceState state, String why);
+  }
+
+  private final DeviceId id;
   private final SerialLine line;
-  private final SerialDevice<F> device;
+  private final FrameDevice<F> device;
   private final Timetable timetable;
-  private final Function<F, List<Reading>> reader;
+  private final FrameDevice.FrameReader<F> reader;
+  private final Map<String, Channel> channels;
+  private final Surroundings around;
   private final Clock clock;
-  private final Consumer<List<Reading>> results;
-  private final TimeSignals signals;
+  private final Listener listener;
   private final long openedNanos;
 
   private byte[] unfinished = new byte[0];
@@ -57,22 +74,27 @@ final class Conversation<F> {
   private long lastResultsNanos;
   private long bytesSinceResults;
   private long framesSinceResults;
+  private @Nullable DeviceException complaint;
 
   Conversation(
+      DeviceId id,
       SerialLine line,
-      SerialDevice<F> device,
-      Clock clock,
-      Consumer<List<Reading>> results,
-      TimeSignals signals) {
+      FrameDevice<F> device,
+      Map<String, Channel> channels,
+      Surroundings around,
+      Listener listener) {
+    this.id = id;
     this.line = line;
     this.device = device;
     this.timetable = device.timetable();
     this.reader = device.reader();
-    this.clock = clock;
-    this.results = results;
-    this.signals = signals;
+    this.channels = channels;
+    this.around = around;
+    this.clock = around.clock();
+    this.listener = listener;
     this.openedNanos = clock.monotonicNanos();
     this.lastResultsNanos = openedNanos + timetable.cyclesFrom().toNanos();
+    show(FrameTap.Way.OPENED, new byte[0]);
   }
 
   /**
@@ -93,21 +115,27 @@ final class Conversation<F> {
   }
 
   /** What the silence looks like, and what may be the cause. */
-  String silence() {
+  DeviceException silence() {
     if (bytesSinceResults == 0) {
-      return "it says nothing: check its power and the wires";
+      return DeviceException.unreachable("it says nothing: check its power and the wires");
+    }
+    if (complaint != null) {
+      return complaint;
     }
     if (framesSinceResults == 0) {
-      return "what it says makes no sense: check device type and baud rate in the configuration";
+      return DeviceException.corrupt(
+          "what it says makes no sense: check device type and baud rate in the configuration");
     }
-    return "it speaks, but gives no results: check the chip id in the configuration, and the device";
+    return DeviceException.stale(
+        "it speaks, but gives no results: check what the configuration sets of it, such as a chip"
+            + " id, and the device");
   }
 
   /** Says goodbye, if the line still carries it, and closes the line. */
   void end() {
     try {
       for (Step step : timetable.farewell()) {
-        line.write(step.words());
+        say(step.words());
       }
     } catch (IOException e) {
       // The line is dead: nobody hears it, and nothing is lost.
@@ -132,16 +160,17 @@ final class Conversation<F> {
       if (count == 0) {
         return;
       }
-      hear(chunk, count, fresh);
+      hear(Arrays.copyOf(chunk, count), fresh);
     }
   }
 
-  private void hear(byte[] chunk, int count, boolean fresh) {
-    byte[] bytes = Arrays.copyOf(unfinished, unfinished.length + count);
-    System.arraycopy(chunk, 0, bytes, unfinished.length, count);
+  private void hear(byte[] chunk, boolean fresh) {
+    show(FrameTap.Way.HEARD, chunk);
+    byte[] bytes = Arrays.copyOf(unfinished, unfinished.length + chunk.length);
+    System.arraycopy(chunk, 0, bytes, unfinished.length, chunk.length);
     // Should the device class fail on these bytes, it never sees them again.
     unfinished = new byte[0];
-    bytesSinceResults += count;
+    bytesSinceResults += chunk.length;
     Scan<F> scan = device.scan(bytes);
     int left = bytes.length - scan.consumed();
     if (left <= MOST_UNFINISHED_BYTES) {
@@ -152,12 +181,46 @@ final class Conversation<F> {
       if (fresh) {
         tellTime(frame);
       }
-      List<Reading> set = reader.apply(frame);
-      if (wanted && !set.isEmpty()) {
-        wanted = false;
-        passOn(set);
-      }
+      read(frame);
     }
+  }
+
+  private void read(F frame) {
+    ResultSet results = new ResultSet(channels);
+    try {
+      reader.read(frame, results);
+    } catch (DeviceException e) {
+      complain(e);
+      return;
+    }
+    List<Reading> readings = results.readings();
+    if (readings.isEmpty()) {
+      return;
+    }
+    if (wanted) {
+      wanted = false;
+      passOn(readings);
+    } else if (isBeforeFirstCycle()) {
+      listener.isNotWell(
+          DeviceState.WARMING_UP,
+          "it warms up: what it says counts from "
+              + timetable.cyclesFrom().toSeconds()
+              + " s after its port was opened");
+    }
+  }
+
+  /** Warming up is no silence; of any other trouble it is known at least what it is. */
+  private void complain(DeviceException now) {
+    if (now.state() == DeviceState.WARMING_UP) {
+      lastResultsNanos = clock.monotonicNanos();
+    } else {
+      complaint = now;
+    }
+    listener.isNotWell(now.state(), String.valueOf(now.getMessage()));
+  }
+
+  private boolean isBeforeFirstCycle() {
+    return clock.monotonicNanos() - openedNanos < timetable.cyclesFrom().toNanos();
   }
 
   private void tellTime(F frame) {
@@ -165,15 +228,18 @@ final class Conversation<F> {
         .timeIn(frame)
         .ifPresent(
             told ->
-                signals.heard(
-                    told.source(), told.epochMillis(), told.uncertaintyMillis(), heardNanos));
+                around
+                    .signals()
+                    .heard(
+                        told.source(), told.epochMillis(), told.uncertaintyMillis(), heardNanos));
   }
 
-  private void passOn(List<Reading> set) {
+  private void passOn(List<Reading> readings) {
     lastResultsNanos = clock.monotonicNanos();
     bytesSinceResults = 0;
     framesSinceResults = 0;
-    results.accept(set);
+    complaint = null;
+    listener.gives(readings);
   }
 
   private void speak() throws IOException {
@@ -183,9 +249,20 @@ final class Conversation<F> {
       Step step = timetable.step(nextStep);
       nextStep++;
       if (step.words().length > 0) {
-        line.write(step.words());
+        say(step.words());
       }
       wanted |= step.wantsResults();
+    }
+  }
+
+  private void say(byte[] words) throws IOException {
+    line.write(words);
+    show(FrameTap.Way.SAID, words);
+  }
+
+  private void show(FrameTap.Way way, byte[] bytes) {
+    if (around.tap().isOpen(id)) {
+      around.tap().pass(id, way, bytes.clone());
     }
   }
 

@@ -1,12 +1,16 @@
 package city.mycelium.driver.serial.internal;
 
+import city.mycelium.api.device.SerialSensor;
+import city.mycelium.api.driver.DeviceBoard;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.driver.SerialLines;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Schedulers;
 import city.mycelium.api.time.TimeSignals;
-import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,7 +24,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.osgi.service.metatype.annotations.Option;
 
-/** Gives each configured device a {@link SerialPortLoop}. */
+/** Gives each configured device a {@link ConfiguredDevice}, and that the kinds that there are. */
 @Component(
     service = {},
     immediate = true,
@@ -29,99 +33,103 @@ import org.osgi.service.metatype.annotations.Option;
 @Designate(ocd = SerialDriverComponent.Config.class, factory = true)
 public final class SerialDriverComponent {
 
+  /** What is not an option of the device: the names of {@link Config}. */
+  private static final Set<String> BUS_KEYS =
+      Set.of(
+          "port", "type", "deviceId", "intervalSeconds", "baud", "dataBits", "parity", "stopBits");
+
   @ObjectClassDefinition(
       name = "Serial device",
-      description = "A sensor on a serial port or a USB adapter.")
+      description =
+          "A sensor on a serial port or a USB adapter. What may be set of it beside this is told by"
+              + " its kind: docs/drivers-serial.md")
   @interface Config {
     @AttributeDefinition(
         name = "Port",
         description =
             "A path that stays with the device, such as /dev/serial/by-id/usb-…, or"
                 + " vendor:product or vendor:product:serial of its USB adapter, such as 1a86:7523")
-    String port();
+    String port() default "";
 
     @AttributeDefinition(
         name = "Type",
-        description = "What kind of device it is",
-        options = {
-          @Option(value = "sds011", label = "SDS011 particulate matter sensor"),
-          @Option(value = "gnss", label = "GNSS receiver (NMEA 0183)")
-        })
-    String type();
+        description = "What kind of device it is, such as sds011, gnss or dsmr-p1")
+    String type() default "";
 
     @AttributeDefinition(
         name = "Device id",
         description = "What the device is called on this gateway, such as sds011.roof")
-    String deviceId();
+    String deviceId() default "";
 
     @AttributeDefinition(
         name = "Interval (s)",
-        description =
-            "How often results are wanted; 0 for the device's own: 120 for an sds011, 60 for a gnss"
-                + " receiver. An sds011 in mode duty needs at least its warm-up and 4 s, in mode"
-                + " query 3 s")
+        description = "How often results are wanted; 0 for the device's own")
     int intervalSeconds() default 0;
 
     @AttributeDefinition(
-        name = "Mode",
-        description =
-            "For an sds011: duty wakes the sensor for each result and so spares its laser, which"
-                + " lasts about 8000 hours; query and active let it run all the time",
-        options = {
-          @Option(value = "", label = "the device's own: duty for an sds011"),
-          @Option(value = "duty", label = "asleep between results"),
-          @Option(value = "query", label = "always at work, asked for results"),
-          @Option(value = "active", label = "always at work, reports each second")
-        })
-    String mode() default "";
-
-    @AttributeDefinition(
-        name = "Warm-up (s)",
-        description =
-            "For an sds011: how long after waking its results are not taken. The maker says 30")
-    int warmUpSeconds() default 30;
-
-    @AttributeDefinition(
-        name = "Chip id",
-        description =
-            "For an sds011: its own id in four hexadecimal digits, if no other may take its place;"
-                + " FFFF for any")
-    String chipId() default "FFFF";
-
-    @AttributeDefinition(
         name = "Baud rate (bit/s)",
-        description = "0 for what the device speaks from the factory: 9600 for both types")
+        description = "0 for what the device speaks from the factory")
     int baud() default 0;
+
+    @AttributeDefinition(
+        name = "Data bits",
+        description = "7 or 8; 0 for what the device speaks from the factory")
+    int dataBits() default 0;
+
+    @AttributeDefinition(
+        name = "Parity",
+        description = "Empty for what the device speaks from the factory",
+        options = {
+          @Option(value = "", label = "the device's own"),
+          @Option(value = "none", label = "none"),
+          @Option(value = "even", label = "even"),
+          @Option(value = "odd", label = "odd")
+        })
+    String parity() default "";
+
+    @AttributeDefinition(
+        name = "Stop bits",
+        description = "1 or 2; 0 for what the device speaks from the factory")
+    int stopBits() default 0;
   }
 
-  private final SerialPortLoop<?> loop;
+  private final ConfiguredDevice device;
   private volatile @Nullable TimeSignals signals;
+  private volatile FrameTap tap = FrameTap.NOBODY;
 
   @Activate
   public SerialDriverComponent(
       Config config,
+      Map<String, Object> properties,
       @Reference SerialLines lines,
       @Reference Intake intake,
       @Reference Clock clock,
-      @Reference Schedulers schedulers) {
-    SerialDevices.Settings settings =
-        new SerialDevices.Settings(
-            new DeviceId(config.deviceId()),
-            config.mode(),
-            config.chipId(),
-            Duration.ofSeconds(config.intervalSeconds()),
-            Duration.ofSeconds(config.warmUpSeconds()));
-    loop =
-        new SerialPortLoop<>(
-            config.port(),
-            config.baud(),
-            SerialDevices.make(config.type(), settings),
-            lines,
-            intake,
-            clock,
-            this::heard,
-            schedulers);
-    loop.start();
+      @Reference Schedulers schedulers,
+      @Reference DeviceBoard board,
+      @Reference PortClaims claims) {
+    device =
+        new ConfiguredDevice(
+            new SerialConfiguration(
+                new DeviceId(config.deviceId()),
+                config.port(),
+                config.type(),
+                config.intervalSeconds(),
+                new SerialConfiguration.Line(
+                    config.baud(), config.dataBits(), config.parity(), config.stopBits()),
+                SerialConfiguration.options(properties, BUS_KEYS)),
+            new Surroundings(lines, intake, clock, this::heard, new WhoeverListens(), claims),
+            schedulers,
+            board);
+  }
+
+  /** Kinds come from this bundle and from any other. */
+  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+  void addKind(SerialSensor kind) {
+    device.add(kind);
+  }
+
+  void removeKind(SerialSensor kind) {
+    device.remove(kind);
   }
 
   /** Without anybody who wants the time the devices work all the same. */
@@ -136,6 +144,18 @@ public final class SerialDriverComponent {
     }
   }
 
+  /** Without anybody who records, too. */
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void setTap(FrameTap tap) {
+    this.tap = tap;
+  }
+
+  void unsetTap(FrameTap tap) {
+    if (this.tap == tap) {
+      this.tap = FrameTap.NOBODY;
+    }
+  }
+
   private void heard(String source, long epochMillis, long uncertaintyMillis, long monotonicNanos) {
     TimeSignals listener = signals;
     if (listener != null) {
@@ -143,8 +163,22 @@ public final class SerialDriverComponent {
     }
   }
 
+  /** The tap that is there now. */
+  private final class WhoeverListens implements FrameTap {
+
+    @Override
+    public boolean isOpen(DeviceId id) {
+      return tap.isOpen(id);
+    }
+
+    @Override
+    public void pass(DeviceId id, Way way, byte[] bytes) {
+      tap.pass(id, way, bytes);
+    }
+  }
+
   @Deactivate
   void deactivate() {
-    loop.close();
+    device.close();
   }
 }

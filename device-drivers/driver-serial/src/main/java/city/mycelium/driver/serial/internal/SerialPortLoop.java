@@ -1,17 +1,24 @@
 package city.mycelium.driver.serial.internal;
 
-import city.mycelium.api.driver.Intake;
+import city.mycelium.api.device.DeviceException;
+import city.mycelium.api.device.DeviceState;
+import city.mycelium.api.device.FrameDevice;
+import city.mycelium.api.device.SerialSettings;
+import city.mycelium.api.driver.Channel;
+import city.mycelium.api.driver.DeviceBoard;
 import city.mycelium.api.driver.Reading;
-import city.mycelium.api.driver.SerialLines;
+import city.mycelium.api.driver.SerialSetupException;
+import city.mycelium.api.observation.DeviceId;
+import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.time.Backoff;
-import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
-import city.mycelium.api.time.Schedulers;
-import city.mycelium.api.time.TimeSignals;
-import city.mycelium.driver.serial.internal.device.SerialDevice;
+import city.mycelium.driver.host.Outbox;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,10 +26,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One serial port and the device on it: opens the port, lets the device talk, hands its Readings
- * over, and begins again whenever the port dies or the device falls silent. It has a thread of its
- * own; {@link #start} and {@link #close} may be called from any.
+ * over, and begins again whenever the port dies or the device falls silent. All of it on the
+ * scheduler's thread, which it shares with nobody else's device.
  */
-public final class SerialPortLoop<F> implements AutoCloseable {
+public final class SerialPortLoop<F> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SerialPortLoop.class);
 
   /**
    * Looking this often instead of waiting in a read: a time stamp is late by no more than this, and
@@ -30,67 +39,51 @@ public final class SerialPortLoop<F> implements AutoCloseable {
    */
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-  private final String port;
-  private final int baud;
-  private final SerialDevice<F> device;
-  private final SerialLines lines;
-  private final Clock clock;
-  private final TimeSignals signals;
+  /**
+   * The place of a device.
+   *
+   * @param device who is there
+   * @param port as {@link city.mycelium.api.driver.SerialLines#open} takes it
+   * @param settings how the line is set
+   */
+  public record Place(DeviceId device, String port, SerialSettings settings) {}
+
+  private final Place place;
+  private final FrameDevice<F> device;
+  private final Map<String, Channel> channels;
+  private final Surroundings around;
   private final Scheduler scheduler;
-  private final StateLog state;
+  private final DeviceBoard.Entry board;
   private final Backoff backoff =
       new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
   private final Outbox outbox;
-  private volatile @Nullable Conversation<F> conversation;
+
+  /** Of each channel the time of the last Reading, if that had a time of its own. */
+  private final Map<Channel, PhenomenonTime> told = new HashMap<>();
+
+  private @Nullable Conversation<F> conversation;
+  private boolean failedBefore;
+  private boolean ended;
 
   /**
    * A loop that has not begun.
    *
-   * @param port as {@link SerialLines#open} takes it
-   * @param baud bits per second; 0 for what the device speaks from the factory
-   * @param signals where the time goes that the device tells
+   * @param channels what the outputs of the device are called, by their names
    */
   public SerialPortLoop(
-      String port,
-      int baud,
-      SerialDevice<F> device,
-      SerialLines lines,
-      Intake intake,
-      Clock clock,
-      TimeSignals signals,
-      Schedulers schedulers) {
-    this(
-        port,
-        baud,
-        device,
-        lines,
-        intake,
-        clock,
-        signals,
-        schedulers,
-        LoggerFactory.getLogger(SerialPortLoop.class));
-  }
-
-  SerialPortLoop(
-      String port,
-      int baud,
-      SerialDevice<F> device,
-      SerialLines lines,
-      Intake intake,
-      Clock clock,
-      TimeSignals signals,
-      Schedulers schedulers,
-      Logger log) {
-    this.port = port;
-    this.baud = baud == 0 ? device.baud() : baud;
+      Place place,
+      FrameDevice<F> device,
+      Map<String, Channel> channels,
+      Surroundings around,
+      Scheduler scheduler,
+      DeviceBoard.Entry board) {
+    this.place = place;
     this.device = device;
-    this.lines = lines;
-    this.clock = clock;
-    this.signals = signals;
-    this.scheduler = schedulers.serial("serial " + port);
-    String who = device.id() + " on " + port;
-    this.state = StateLog.unknown(log, who);
-    this.outbox = new Outbox(intake, clock, scheduler, log, who);
+    this.channels = channels;
+    this.around = around;
+    this.scheduler = scheduler;
+    this.board = board;
+    this.outbox = new Outbox(around.intake(), around.clock(), scheduler, board);
   }
 
   /** Begins; returns at once. */
@@ -98,26 +91,57 @@ public final class SerialPortLoop<F> implements AutoCloseable {
     scheduler.execute(this::connect);
   }
 
-  /** Says goodbye to the device and closes the port; returns when that is done. */
-  @Override
-  public void close() {
-    scheduler.close();
+  /**
+   * Says goodbye to the device and closes the port. To be called by the scheduler, or when the
+   * scheduler is closed.
+   */
+  public void end() {
+    ended = true;
     Conversation<F> last = conversation;
+    conversation = null;
     if (last != null) {
       last.end();
     }
+    around.claims().release(place.device());
     outbox.end();
   }
 
   private void connect() {
+    if (ended) {
+      return;
+    }
+    Optional<DeviceId> holder = around.claims().claim(place.port(), place.device());
+    if (holder.isPresent()) {
+      later(
+          DeviceState.CONFIG,
+          holder.get()
+              + " has the port "
+              + place.port()
+              + " already: a port serves one device, so change or remove one of the two"
+              + " configurations");
+      return;
+    }
     try {
       conversation =
-          new Conversation<>(lines.open(port, baud), device, clock, this::passOn, signals);
+          new Conversation<>(
+              place.device(),
+              around.lines().open(place.port(), place.settings()),
+              device,
+              channels,
+              around,
+              new Listener());
       scheduler.execute(this::look);
+    } catch (SerialSetupException e) {
+      later(DeviceState.CONFIG, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      state.trouble(Trouble.UNREACHABLE, e.getMessage() + "; it is tried again from time to time");
-      scheduler.after(backoff.next(), this::connect);
+      later(DeviceState.UNREACHABLE, e.getMessage() + "; it is tried again from time to time");
     }
+  }
+
+  private void later(DeviceState state, String why) {
+    around.claims().release(place.device());
+    board.report(state, why);
+    scheduler.after(backoff.next(), this::connect);
   }
 
   /** Looks again and again until the conversation ends; back-off outlasts the last look by far. */
@@ -131,23 +155,53 @@ public final class SerialPortLoop<F> implements AutoCloseable {
     try {
       now.turn();
       if (now.isSilent()) {
-        startAgain(now, Trouble.SILENT, now.silence());
+        DeviceException silence = now.silence();
+        startAgain(now, silence.state(), String.valueOf(silence.getMessage()));
       }
     } catch (IOException e) {
-      startAgain(now, Trouble.UNREACHABLE, e.getMessage() + "; plugged in again, it goes on");
+      startAgain(now, DeviceState.UNREACHABLE, e.getMessage() + "; plugged in again, it goes on");
+    } catch (RuntimeException | LinkageError e) { // somebody else's code: a defect costs the frame
+      broke(e);
     }
   }
 
-  private void startAgain(Conversation<F> ended, Trouble trouble, String message) {
-    conversation = null;
-    ended.abandon();
-    state.trouble(trouble, message);
-    scheduler.after(backoff.next(), this::connect);
+  private void broke(Throwable defect) {
+    if (!failedBefore) {
+      failedBefore = true;
+      LOG.error("The driver of {} failed: a defect in it, please report it", place, defect);
+    }
+    board.report(
+        DeviceState.FAILED,
+        "its driver failed (" + defect + "): report it; what comes next is read all the same");
   }
 
-  private void passOn(List<Reading> set) {
-    backoff.reset();
-    state.well("it gives results");
-    outbox.offer(set);
+  private void startAgain(Conversation<F> over, DeviceState state, String why) {
+    conversation = null;
+    over.abandon();
+    later(state, why);
+  }
+
+  private final class Listener implements Conversation.Listener {
+
+    @Override
+    public void gives(List<Reading> readings) {
+      backoff.reset();
+      board.report(DeviceState.OK, "it gives results");
+      List<Reading> news = readings.stream().filter(SerialPortLoop.this::isNews).toList();
+      if (!news.isEmpty()) {
+        outbox.offer(news);
+      }
+    }
+
+    @Override
+    public void isNotWell(DeviceState state, String why) {
+      board.report(state, why);
+    }
+  }
+
+  /** A device may repeat what was at a certain time, as long as it knows nothing newer. */
+  private boolean isNews(Reading reading) {
+    PhenomenonTime time = reading.phenomenonTime();
+    return time == null || !time.equals(told.put(reading.channel(), time));
   }
 }

@@ -1,31 +1,41 @@
 package city.mycelium.driver.serial.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import city.mycelium.api.device.DeviceDescription;
+import city.mycelium.api.device.DeviceException;
+import city.mycelium.api.device.DeviceSettings;
+import city.mycelium.api.device.DeviceState;
+import city.mycelium.api.device.FrameDevice;
+import city.mycelium.api.device.Results;
+import city.mycelium.api.device.Scan;
+import city.mycelium.api.device.SerialSettings;
+import city.mycelium.api.device.Timetable;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
+import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
-import city.mycelium.driver.serial.internal.device.Scan;
-import city.mycelium.driver.serial.internal.device.SerialDevice;
-import city.mycelium.driver.serial.internal.device.Timetable;
+import city.mycelium.api.observation.Unit;
+import city.mycelium.api.observation.Vocabulary;
+import city.mycelium.driver.host.ResultSet;
 import city.mycelium.driver.serial.internal.sds011.Sds011;
 import city.mycelium.testkit.FakeSerialLine;
 import city.mycelium.testkit.FakeSerialLines;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.LeapingClock;
-import city.mycelium.testkit.RecordingLogger;
+import city.mycelium.testkit.RecordingBoard;
+import city.mycelium.testkit.RecordingIntake;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.slf4j.event.Level;
 
 /** The loop with an SDS011 in the test's hand. Frames are examples of LDSCP V1.3. */
 class SerialPortLoopTest {
@@ -49,7 +59,8 @@ class SerialPortLoopTest {
   private final HandScheduler scheduler = new HandScheduler(clock);
   private final FakeSerialLines lines = new FakeSerialLines();
   private final RecordingIntake intake = new RecordingIntake();
-  private final RecordingLogger log = new RecordingLogger();
+  private final RecordingBoard board = new RecordingBoard();
+  private final RecordingTap tap = new RecordingTap();
 
   private final List<String> told = new ArrayList<>();
 
@@ -166,7 +177,7 @@ class SerialPortLoopTest {
   @Test
   void inDutyModeTheSensorWorksOnlyForItsResults() {
     FakeSerialLine line = lines.plugIn(PORT);
-    SerialPortLoop<?> loop = start(duty(300));
+    ConfiguredLoop loop = start(duty(300));
     pass(2);
     line.heard();
 
@@ -218,9 +229,9 @@ class SerialPortLoopTest {
     // Without chance at 0, 1, 3, 7, 15, 31 s, then every 30 s; a pause may be half as long.
     assertThat(attempts).isBetween(1 + 5 + 18, 2 * (1 + 5 + 18));
     assertThat(intake.readings()).isNotEmpty();
-    assertThat(log.messages(Level.WARN)).hasSize(1);
-    assertThat(log.messages(Level.WARN).get(0)).contains(ROOF.value(), PORT, "plug the device in");
-    assertThat(log.messages(Level.INFO)).hasSize(1);
+    assertThat(troubles()).hasSize(1);
+    assertThat(troubles().get(0)).startsWith("UNREACHABLE").contains(PORT, "plug the device in");
+    assertThat(recoveries()).hasSize(1);
   }
 
   @Test
@@ -239,8 +250,8 @@ class SerialPortLoopTest {
 
     assertThat(first).isPositive();
     assertThat(intake.kept().size()).isGreaterThan(first);
-    assertThat(log.messages(Level.WARN)).hasSize(1).first().asString().contains("unplugged");
-    assertThat(log.messages(Level.INFO)).hasSize(2);
+    assertThat(troubles()).hasSize(1).first().asString().contains("unplugged");
+    assertThat(recoveries()).hasSize(2);
   }
 
   // A port that has worked is tried after a second, however long it was away the last time.
@@ -289,8 +300,8 @@ class SerialPortLoopTest {
     pass(600);
 
     assertThat(line.openings()).isGreaterThan(3);
-    assertThat(log.messages(Level.WARN)).hasSize(1);
-    assertThat(log.messages(Level.WARN).get(0)).contains("says nothing", "power");
+    assertThat(troubles()).hasSize(1);
+    assertThat(troubles().get(0)).startsWith("UNREACHABLE").contains("says nothing", "power");
   }
 
   // The wrong baud rate or the wrong device: bytes, but no frames.
@@ -305,19 +316,19 @@ class SerialPortLoopTest {
               pass(1);
             });
 
-    assertThat(log.messages(Level.WARN)).hasSize(1);
-    assertThat(log.messages(Level.WARN).get(0)).contains("no sense", "baud rate");
+    assertThat(troubles()).hasSize(1);
+    assertThat(troubles().get(0)).startsWith("CORRUPT").contains("no sense", "baud rate");
   }
 
   @Test
   void aDeviceThatIsAnotherIsSaidToGiveNoResults() {
     FakeSerialLine line = lines.plugIn(PORT);
-    start(sensor(Sds011.Mode.ACTIVE, 1, 0xBEEF));
+    start(sensor("active", 1, "BEEF"));
     sayEachSecond(line, 70);
 
     assertThat(intake.readings()).isEmpty();
-    assertThat(log.messages(Level.WARN)).hasSize(1);
-    assertThat(log.messages(Level.WARN).get(0)).contains("gives no results", "chip id");
+    assertThat(troubles()).hasSize(1);
+    assertThat(troubles().get(0)).startsWith("STALE").contains("gives no results", "chip id");
   }
 
   // A device must not be told at once all that it missed.
@@ -337,19 +348,117 @@ class SerialPortLoopTest {
     assertThat(line.heard()).isEqualTo(QUERY);
   }
 
-  // The supervisor has it; the loop and the other ports go on.
+  // The loop and the other ports go on.
   @Test
   void aDefectInADeviceClassCostsTheFrameAndNotTheLoop() {
     FakeSerialLine line = lines.plugIn(PORT);
-    start(new Defective());
+    Defective device = new Defective();
+    start(device);
     line.say("x");
-    assertThatThrownBy(() -> pass(1)).isInstanceOf(IllegalStateException.class);
+    pass(1);
+    assertThat(board.state(ROOF)).isEqualTo(DeviceState.FAILED);
+    assertThat(troubles()).hasSize(1).first().asString().contains("a bug in x", "report it");
 
     line.say("y");
-    assertThatThrownBy(() -> pass(1))
-        .as("it still listens")
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("a bug in y");
+    pass(1);
+    assertThat(device.scans).as("it still listens").isEqualTo(2);
+  }
+
+  @Test
+  void aDeviceThatComplainsIsOnTheBoardWithItsOwnWords() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(new Complaining());
+    line.say("c");
+    pass(1);
+    assertThat(troubles()).containsExactly("CORRUPT its fan stands still");
+
+    line.say("g");
+    pass(1);
+    assertThat(board.state(ROOF)).isEqualTo(DeviceState.OK);
+  }
+
+  // It is set up again, but what is known of the trouble stays.
+  @Test
+  void aDeviceThatOnlyComplainsIsSetUpAgain() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(new Complaining());
+    for (int i = 0; i < 300; i++) {
+      line.say("c");
+      pass(1);
+    }
+
+    assertThat(line.openings()).isGreaterThan(1);
+    assertThat(troubles()).containsExactly("CORRUPT its fan stands still");
+  }
+
+  // Opening the line again would begin its warm-up again.
+  @Test
+  void aDeviceThatWarmsUpIsLeftInPeace() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(new Complaining());
+    for (int i = 0; i < 600; i++) {
+      line.say("w");
+      pass(1);
+    }
+
+    assertThat(line.openings()).isEqualTo(1);
+    assertThat(board.lines(ROOF)).containsExactly("WARMING_UP it is cold");
+  }
+
+  // A smart meter tells in each telegram what the gas meter said at the full hour.
+  @Test
+  void whatIsSaidAgainOfTheSameTimeIsHandedOverOnce() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(new Complaining());
+    for (String said : List.of("1", "1", "2", "2", "2")) {
+      pass(10);
+      line.say(said);
+    }
+    pass(1);
+
+    assertThat(intake.readings())
+        .extracting(r -> r.phenomenonTime())
+        .containsExactly(PhenomenonTime.at(1), PhenomenonTime.at(2));
+  }
+
+  @Test
+  void whoeverRecordsSeesWhatPassesInItsOrder() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    tap.open = true;
+    start(query(60));
+    line.say(FRAME);
+    pass(1);
+
+    assertThat(tap.passed)
+        .containsExactly(
+            "OPENED ",
+            "SAID " + HEX.formatHex(WORK),
+            "HEARD " + HEX.formatHex(FRAME),
+            "SAID " + HEX.formatHex(CONTINUOUS));
+  }
+
+  @Test
+  void nothingIsCopiedForNobody() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(query(60));
+    line.say(FRAME);
+    pass(1);
+
+    assertThat(tap.passed).isEmpty();
+  }
+
+  @Test
+  void aPermissionThatIsMissingIsAMatterOfConfiguration() {
+    lines.plugIn(PORT);
+    lines.forbid(PORT, "sudo usermod -aG dialout mycelium");
+    start(active(1));
+
+    assertThat(troubles())
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("CONFIG")
+        .contains("sudo usermod -aG dialout mycelium");
   }
 
   // A device class that never finds a frame, and a line that never stops talking.
@@ -371,19 +480,19 @@ class SerialPortLoopTest {
   @Test
   void whatCannotBeHandedOverWhenItStopsIsSaidToBeLost() {
     FakeSerialLine line = lines.plugIn(PORT);
-    SerialPortLoop<?> loop = start(active(1));
+    ConfiguredLoop loop = start(active(1));
     intake.full(true);
     sayEachSecond(line, 35);
 
     loop.close();
 
-    assertThat(log.messages(Level.WARN).get(1)).contains("could not be handed over");
+    assertThat(troubles().get(1)).contains("could not be handed over");
   }
 
   @Test
   void closedItNeitherListensNorTries() {
     FakeSerialLine line = lines.plugIn(PORT);
-    SerialPortLoop<?> loop = start(active(1));
+    ConfiguredLoop loop = start(active(1));
     sayEachSecond(line, 35);
     int before = intake.kept().size();
 
@@ -395,16 +504,46 @@ class SerialPortLoopTest {
     assertThat(intake.kept()).hasSize(before);
   }
 
-  private SerialPortLoop<?> start(SerialDevice<?> device) {
-    return start(device, 0);
+  private ConfiguredLoop start(FrameDevice<?> device) {
+    return start(device, 9600);
   }
 
-  private SerialPortLoop<?> start(SerialDevice<?> device, int baud) {
+  private ConfiguredLoop start(FrameDevice<?> device, int baud) {
+    DeviceDescription description =
+        device instanceof Toy
+            ? DeviceDescription.of("toy", "a toy")
+                .gives("PM10", Vocabulary.PM10, Unit.MICROGRAM_PER_CUBIC_METRE)
+            : new Sds011().description();
     SerialPortLoop<?> loop =
-        new SerialPortLoop<>(PORT, baud, device, lines, intake, clock, this::told, scheduler, log);
+        new SerialPortLoop<>(
+            new SerialPortLoop.Place(ROOF, PORT, SerialSettings.of(baud)),
+            device,
+            ResultSet.channels(ROOF, description, device.timetable().cycle()),
+            new Surroundings(lines, intake, clock, this::told, tap, new PortClaims()),
+            scheduler,
+            board.enter(ROOF, PORT));
     loop.start();
     scheduler.runDue();
-    return loop;
+    return new ConfiguredLoop(loop, scheduler);
+  }
+
+  /** As its owner ends it. */
+  private record ConfiguredLoop(SerialPortLoop<?> loop, HandScheduler scheduler) {
+
+    void close() {
+      scheduler.close();
+      loop.end();
+    }
+  }
+
+  private List<String> troubles() {
+    return board.lines(ROOF).stream()
+        .filter(l -> !l.startsWith("OK ") && !l.startsWith("WARMING_UP "))
+        .toList();
+  }
+
+  private List<String> recoveries() {
+    return board.lines(ROOF).stream().filter(l -> l.startsWith("OK ")).toList();
   }
 
   private void sayEachSecond(FakeSerialLine line, int seconds) {
@@ -418,20 +557,44 @@ class SerialPortLoopTest {
     scheduler.pass(Duration.ofSeconds(seconds));
   }
 
-  private static Sds011 active(int intervalSeconds) {
-    return sensor(Sds011.Mode.ACTIVE, intervalSeconds, 0xFFFF);
+  private static FrameDevice<?> active(int intervalSeconds) {
+    return sensor("active", intervalSeconds, "FFFF");
   }
 
-  private static Sds011 query(int intervalSeconds) {
-    return sensor(Sds011.Mode.QUERY, intervalSeconds, 0xFFFF);
+  private static FrameDevice<?> query(int intervalSeconds) {
+    return sensor("query", intervalSeconds, "FFFF");
   }
 
-  private static Sds011 duty(int intervalSeconds) {
-    return sensor(Sds011.Mode.DUTY, intervalSeconds, 0xFFFF);
+  private static FrameDevice<?> duty(int intervalSeconds) {
+    return sensor("duty", intervalSeconds, "FFFF");
   }
 
-  private static Sds011 sensor(Sds011.Mode mode, int intervalSeconds, int chip) {
-    return new Sds011(ROOF, chip, mode, Duration.ofSeconds(intervalSeconds), Sds011.WARM_UP);
+  private static FrameDevice<?> sensor(String mode, int intervalSeconds, String chip) {
+    Sds011 kind = new Sds011();
+    try {
+      return kind.device(
+          Duration.ofSeconds(intervalSeconds),
+          DeviceSettings.of(kind.description(), Map.of("mode", mode, "chipId", chip)));
+    } catch (DeviceException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Remembers what passes. */
+  private static final class RecordingTap implements FrameTap {
+
+    private final List<String> passed = new ArrayList<>();
+    private boolean open;
+
+    @Override
+    public boolean isOpen(DeviceId device) {
+      return open;
+    }
+
+    @Override
+    public void pass(DeviceId device, Way way, byte[] bytes) {
+      passed.add(way + " " + HEX.formatHex(bytes));
+    }
   }
 
   /** Waits for a frame that never ends. */
@@ -451,24 +614,31 @@ class SerialPortLoopTest {
   /** Fails on every byte. */
   private static final class Defective extends Toy {
 
+    private int scans;
+
     @Override
     public Scan<String> scan(byte[] bytes) {
+      scans++;
       throw new IllegalStateException("a bug in " + (char) bytes[0]);
     }
   }
 
-  /** Says the second of the day in one digit. */
-  private static final class Watch extends Toy {
+  /** Each letter is a frame. */
+  private abstract static class Lettered extends Toy {
 
     @Override
     public Scan<String> scan(byte[] bytes) {
-      List<String> digits =
+      List<String> letters =
           new String(bytes, StandardCharsets.US_ASCII)
               .chars()
               .mapToObj(Character::toString)
               .toList();
-      return new Scan<>(digits, bytes.length, 0);
+      return new Scan<>(letters, bytes.length, 0);
     }
+  }
+
+  /** Says the second of the day in one digit. */
+  private static final class Watch extends Lettered {
 
     @Override
     public Optional<TimeTold> timeIn(String frame) {
@@ -476,17 +646,32 @@ class SerialPortLoopTest {
     }
   }
 
-  private abstract static class Toy implements SerialDevice<String> {
+  /** Says how it is in a letter, or what was when. */
+  private static final class Complaining extends Lettered {
 
     @Override
-    public DeviceId id() {
-      return ROOF;
+    public Timetable timetable() {
+      return Timetable.listenOnly(Duration.ofSeconds(10));
     }
 
     @Override
-    public int baud() {
-      return 9600;
+    public FrameReader<String> reader() {
+      return this::read;
     }
+
+    private void read(String frame, Results results) throws DeviceException {
+      switch (frame) {
+        case "c" -> throw DeviceException.corrupt("its fan stands still");
+        case "w" -> throw DeviceException.warmingUp("it is cold");
+        case "g" -> results.number("PM10", 1);
+        default ->
+            results.put(
+                "PM10", new Result.Measurement(1), PhenomenonTime.at(Long.parseLong(frame)));
+      }
+    }
+  }
+
+  private abstract static class Toy implements FrameDevice<String> {
 
     @Override
     public Timetable timetable() {
@@ -494,8 +679,8 @@ class SerialPortLoopTest {
     }
 
     @Override
-    public Function<String, List<Reading>> reader() {
-      return frame -> List.of();
+    public FrameReader<String> reader() {
+      return (frame, results) -> {};
     }
   }
 }

@@ -2,6 +2,7 @@ package city.mycelium.driver.serial.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.Result;
@@ -11,25 +12,28 @@ import city.mycelium.driver.serial.internal.gnss.Gnss;
 import city.mycelium.driver.serial.internal.line.JSerialCommLines;
 import city.mycelium.testkit.Await;
 import city.mycelium.testkit.PseudoTerminal;
-import city.mycelium.testkit.RecordingLogger;
+import city.mycelium.testkit.RecordingBoard;
+import city.mycelium.testkit.RecordingIntake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.event.Level;
 
 /** The whole driver on the kernel's own serial port, with real threads and real time. */
 @Timeout(120)
 class SerialPortRecoveryTest {
 
+  private static final DeviceId BOAT = new DeviceId("gnss.boat");
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final RecordingIntake intake = new RecordingIntake();
-  private final RecordingLogger log = new RecordingLogger();
+  private final RecordingBoard board = new RecordingBoard();
   private int second;
 
   // The port dies in mid-sentence, its name disappears, and comes back leading to another port.
@@ -38,22 +42,26 @@ class SerialPortRecoveryTest {
     Path name = byId.resolve("usb-u-blox-if00");
     PseudoTerminal before = PseudoTerminal.open();
     Files.createSymbolicLink(name, before.slavePath());
-    try (SerialPortLoop<?> loop = loopOn(name)) {
-      loop.start();
+    ConfiguredDevice receiver = receiverOn(name);
+    try {
       speakUntilHeard(before, 52);
       before.output().write("$GNRMC,1200".getBytes(StandardCharsets.US_ASCII));
       before.close();
       Files.delete(name);
-      Await.await("the loop has noticed", () -> !log.messages(Level.WARN).isEmpty(), DEADLINE);
+      Await.await("the loop has noticed", () -> !troubles().isEmpty(), DEADLINE);
 
       try (PseudoTerminal after = PseudoTerminal.open()) {
         Files.createSymbolicLink(name, after.slavePath());
         speakUntilHeard(after, 53);
       }
+    } finally {
+      receiver.close();
     }
 
-    assertThat(log.messages(Level.WARN).get(0)).contains("unplugged");
-    assertThat(log.messages(Level.INFO)).as("at first, and when it came back").hasSize(2);
+    assertThat(troubles().get(0)).startsWith("UNREACHABLE").contains("unplugged");
+    assertThat(board.lines(BOAT).stream().filter(l -> l.startsWith("OK ")))
+        .as("at first, and when it came back")
+        .hasSize(2);
   }
 
   @Test
@@ -61,27 +69,40 @@ class SerialPortRecoveryTest {
     Path name = byId.resolve("usb-u-blox-if00");
     try (PseudoTerminal device = PseudoTerminal.open()) {
       Files.createSymbolicLink(name, device.slavePath());
-      SerialPortLoop<?> loop = loopOn(name);
-      loop.start();
+      ConfiguredDevice receiver = receiverOn(name);
       Await.await("the port is open", device::isPortOpen, DEADLINE);
 
-      loop.close();
+      receiver.close();
 
       Await.await("the port is closed", () -> !device.isPortOpen(), DEADLINE);
     }
   }
 
-  private SerialPortLoop<?> loopOn(Path name) {
-    return new SerialPortLoop<>(
-        name.toString(),
-        0,
-        new Gnss(new DeviceId("gnss.boat"), Duration.ofSeconds(1)),
-        new JSerialCommLines(),
-        intake,
-        new SystemClock(),
-        (source, epochMillis, uncertaintyMillis, monotonicNanos) -> {},
-        new ThreadSchedulers(),
-        log);
+  private List<String> troubles() {
+    return board.lines(BOAT).stream().filter(l -> !l.startsWith("OK ")).toList();
+  }
+
+  private ConfiguredDevice receiverOn(Path name) {
+    ConfiguredDevice receiver =
+        new ConfiguredDevice(
+            new SerialConfiguration(
+                BOAT,
+                name.toString(),
+                "gnss",
+                1,
+                new SerialConfiguration.Line(0, 0, "", 0),
+                Map.of()),
+            new Surroundings(
+                new JSerialCommLines(),
+                intake,
+                new SystemClock(),
+                (source, epochMillis, uncertaintyMillis, monotonicNanos) -> {},
+                FrameTap.NOBODY,
+                new PortClaims()),
+            new ThreadSchedulers(),
+            board);
+    receiver.add(new Gnss());
+    return receiver;
   }
 
   private void speakUntilHeard(PseudoTerminal device, int latitude) {

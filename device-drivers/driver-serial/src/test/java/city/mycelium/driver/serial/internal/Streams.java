@@ -1,6 +1,6 @@
 package city.mycelium.driver.serial.internal;
 
-import city.mycelium.driver.serial.internal.device.Scan;
+import city.mycelium.api.device.Scan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

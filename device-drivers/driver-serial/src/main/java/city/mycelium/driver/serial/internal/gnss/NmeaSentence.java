@@ -1,6 +1,6 @@
 package city.mycelium.driver.serial.internal.gnss;
 
-import city.mycelium.driver.serial.internal.device.Scan;
+import city.mycelium.api.device.Scan;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;

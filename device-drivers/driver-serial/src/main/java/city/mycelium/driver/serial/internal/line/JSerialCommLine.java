@@ -18,6 +18,7 @@ final class JSerialCommLine implements SerialLine {
 
   private final String name;
   private final SerialPort port;
+  private final Runnable whenClosed;
 
   /**
    * Held during each native call: a port closed in the middle of one would be used after it was
@@ -27,9 +28,10 @@ final class JSerialCommLine implements SerialLine {
 
   private boolean closed;
 
-  JSerialCommLine(String name, SerialPort port) {
+  JSerialCommLine(String name, SerialPort port, Runnable whenClosed) {
     this.name = name;
     this.port = port;
+    this.whenClosed = whenClosed;
   }
 
   @Override
@@ -83,6 +85,7 @@ final class JSerialCommLine implements SerialLine {
       if (!closed) {
         closed = true;
         port.closePort();
+        whenClosed.run();
       }
     } finally {
       turns.unlock();

@@ -1,5 +1,6 @@
 package city.mycelium.driver.serial.internal.line;
 
+import city.mycelium.api.driver.SerialSetupException;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -22,10 +23,10 @@ record UsbIdentity(int vendor, int product, @Nullable String serial) {
   /** An adapter that is plugged in, and the path of its port. */
   record Adapter(String path, int vendor, int product, String serial) {}
 
-  static UsbIdentity parse(String text) throws IOException {
+  static UsbIdentity parse(String text) throws SerialSetupException {
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
-      throw new IOException(
+      throw new SerialSetupException(
           "'"
               + text
               + "' names no serial port: give a path such as /dev/serial/by-id/…, or vendor:product"
@@ -51,7 +52,7 @@ record UsbIdentity(int vendor, int product, @Nullable String serial) {
               + " is plugged in: plug it in, or see lsusb for its name");
     }
     if (paths.size() > 1) {
-      throw new IOException(
+      throw new SerialSetupException(
           "more than one USB serial adapter is "
               + this
               + " ("

@@ -1,168 +1,85 @@
 package city.mycelium.driver.serial.internal.sds011;
 
-import city.mycelium.api.driver.Channel;
-import city.mycelium.api.driver.Reading;
-import city.mycelium.api.observation.DeviceId;
-import city.mycelium.api.observation.Result;
+import city.mycelium.api.device.DeviceDescription;
+import city.mycelium.api.device.DeviceException;
+import city.mycelium.api.device.DeviceSettings;
+import city.mycelium.api.device.FrameDevice;
+import city.mycelium.api.device.SerialSensor;
+import city.mycelium.api.device.SerialSettings;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.api.observation.Vocabulary;
-import city.mycelium.driver.serial.internal.device.Scan;
-import city.mycelium.driver.serial.internal.device.SerialDevice;
-import city.mycelium.driver.serial.internal.device.Step;
-import city.mycelium.driver.serial.internal.device.Timetable;
 import java.time.Duration;
-import java.util.List;
-import java.util.function.Function;
+import java.util.Locale;
+import org.osgi.service.component.annotations.Component;
 
 /**
- * The SDS011: PM2.5 and PM10 in ug/m3, 0.1 resolution, counted optically with a laser that lasts
- * about 8000 hours. Immutable.
+ * The SDS011 dust sensor.
  *
  * <p>Source: Nova Fitness, "Laser Dust Sensor Control Protocol" V1.3 (2015), here "LDSCP".
  */
-public final class Sds011 implements SerialDevice<Sds011Frame> {
+@Component
+public final class Sds011 implements SerialSensor {
 
-  /** LDSCP 3.4: the data is stable when the sensor has worked for 30 s. */
-  public static final Duration WARM_UP = Duration.ofSeconds(30);
+  static final String PM2_5 = "PM2.5";
+  static final String PM10 = "PM10";
+
+  private static final int HEX = 16;
+
+  @Override
+  public DeviceDescription description() {
+    return DeviceDescription.of("sds011", "Nova Fitness SDS011 particulate matter sensor")
+        // It then works 34 s in 2 minutes, and its laser lasts about three years.
+        .every(Duration.ofMinutes(2))
+        .gives(PM2_5, Vocabulary.PM2_5, Unit.MICROGRAM_PER_CUBIC_METRE)
+        .gives(PM10, Vocabulary.PM10, Unit.MICROGRAM_PER_CUBIC_METRE)
+        .takes(
+            "mode",
+            "duty",
+            "duty wakes the sensor for each result and so spares its laser, which lasts about 8000"
+                + " hours; query and active let it run all the time")
+        .takes(
+            "warmUpSeconds",
+            Long.toString(Sds011Device.WARM_UP.toSeconds()),
+            "how long after waking its results are not taken, 0 to 600; the maker says 30")
+        .takes(
+            "chipId",
+            "FFFF",
+            "its own id in four hexadecimal digits, if no other may take its place; FFFF for any");
+  }
 
   /** LDSCP 1, serial port. */
-  private static final int BAUD = 9600;
-
-  /** Between two commands, so that the sensor has answered the last one. */
-  private static final Duration BREATH = Duration.ofSeconds(1);
-
-  /** From the question to the end of the laser's work: time for the answer. */
-  private static final Duration ANSWER = Duration.ofSeconds(3);
-
-  /** LDSCP 3.2: do not ask more often. */
-  private static final Duration SHORTEST_QUERY_INTERVAL = Duration.ofSeconds(3);
-
-  private static final double TENTHS = 10.0;
-
-  /** Who starts the talking, and what the laser does in between. */
-  public enum Mode {
-    /** The sensor reports every second; one report of each interval is taken. */
-    ACTIVE,
-    /** The sensor is asked once in each interval, and works all the time. */
-    QUERY,
-    /** The sensor is woken, warms up, is asked, and sleeps again: spares fan and laser. */
-    DUTY
-  }
-
-  private final DeviceId id;
-  private final int chip;
-  private final Timetable timetable;
-  private final Channel pm25;
-  private final Channel pm10;
-
-  /**
-   * A sensor.
-   *
-   * @param chip the sensor's own id, 0xFFFF for any: what others say is not read
-   * @param interval how often a pair of results is wanted
-   * @param warmUp how long after it was woken its results are not taken; see {@link #WARM_UP}
-   * @throws IllegalArgumentException if the mode cannot keep the interval
-   */
-  public Sds011(DeviceId id, int chip, Mode mode, Duration interval, Duration warmUp) {
-    this.id = id;
-    this.chip = chip;
-    this.timetable = timetable(new Sds011Commands(chip), mode, interval, warmUp);
-    this.pm25 =
-        new Channel(id, "PM2.5", Vocabulary.PM2_5, Unit.MICROGRAM_PER_CUBIC_METRE, interval);
-    this.pm10 = new Channel(id, "PM10", Vocabulary.PM10, Unit.MICROGRAM_PER_CUBIC_METRE, interval);
+  @Override
+  public SerialSettings line() {
+    return SerialSettings.of(9600);
   }
 
   @Override
-  public DeviceId id() {
-    return id;
+  public FrameDevice<?> device(Duration interval, DeviceSettings settings) throws DeviceException {
+    return new Sds011Device(
+        chip(settings.text("chipId")),
+        mode(settings.text("mode")),
+        interval,
+        Duration.ofSeconds(settings.whole("warmUpSeconds", 0, 600)));
   }
 
-  @Override
-  public int baud() {
-    return BAUD;
-  }
-
-  @Override
-  public Timetable timetable() {
-    return timetable;
-  }
-
-  @Override
-  public Scan<Sds011Frame> scan(byte[] bytes) {
-    return Sds011Frame.scan(bytes);
-  }
-
-  @Override
-  public Function<Sds011Frame, List<Reading>> reader() {
-    return frame ->
-        frame.kind() == Sds011Frame.DATA && isOurs(frame)
-            ? List.of(reading(pm25, frame.pm25Tenths()), reading(pm10, frame.pm10Tenths()))
-            : List.of();
-  }
-
-  private boolean isOurs(Sds011Frame frame) {
-    return chip == Sds011Commands.ANY_CHIP || chip == frame.chip();
-  }
-
-  private static Reading reading(Channel channel, int tenths) {
-    return new Reading(channel, null, new Result.Measurement(tenths / TENTHS), null);
-  }
-
-  /**
-   * Wakes the sensor first: asleep it hears nothing else. Then turns its own working period off,
-   * which it would remember from an earlier owner, and sets the reporting mode.
-   */
-  private static Timetable timetable(
-      Sds011Commands commands, Mode mode, Duration interval, Duration warmUp) {
-    requireInterval(mode, interval, warmUp);
-    byte[] reporting =
-        mode == Mode.ACTIVE ? commands.reportOfYourOwnAccord() : commands.reportWhenAsked();
-    List<Step> opening =
-        List.of(
-            Step.say(Duration.ZERO, commands.work()),
-            Step.say(BREATH, commands.workingPeriod(0)),
-            Step.say(BREATH.multipliedBy(2), reporting));
-    Duration settled = BREATH.multipliedBy(3);
-    Duration warm = settled.compareTo(warmUp) > 0 ? settled : warmUp;
-    return switch (mode) {
-      case ACTIVE ->
-          new Timetable(opening, warm, interval, List.of(Step.listen(Duration.ZERO)), List.of());
-      case QUERY ->
-          new Timetable(
-              opening,
-              warm,
-              interval,
-              List.of(Step.ask(Duration.ZERO, commands.queryData())),
-              List.of());
-      case DUTY ->
-          new Timetable(
-              opening,
-              settled,
-              interval,
-              List.of(
-                  Step.say(Duration.ZERO, commands.work()),
-                  Step.ask(warmUp, commands.queryData()),
-                  Step.say(warmUp.plus(ANSWER), commands.sleep())),
-              List.of(Step.say(Duration.ZERO, commands.sleep())));
+  private static Sds011Device.Mode mode(String mode) throws DeviceException {
+    return switch (mode.toLowerCase(Locale.ROOT)) {
+      case "duty" -> Sds011Device.Mode.DUTY;
+      case "active" -> Sds011Device.Mode.ACTIVE;
+      case "query" -> Sds011Device.Mode.QUERY;
+      default ->
+          throw DeviceException.config(
+              "an sds011 has no mode '" + mode + "': choose duty, active or query");
     };
   }
 
-  private static void requireInterval(Mode mode, Duration interval, Duration warmUp) {
-    Duration shortest =
-        switch (mode) {
-          case ACTIVE -> BREATH;
-          case QUERY -> SHORTEST_QUERY_INTERVAL;
-          case DUTY -> warmUp.plus(ANSWER).plus(BREATH);
-        };
-    if (interval.compareTo(shortest) < 0) {
-      throw new IllegalArgumentException(
-          "an SDS011 in mode "
-              + mode
-              + " gives results every "
-              + shortest.toSeconds()
-              + " s at most, not every "
-              + interval.toSeconds()
-              + " s: choose a longer interval or another mode");
+  private static int chip(String id) throws DeviceException {
+    if (!id.matches("[0-9a-fA-F]{4}")) {
+      throw DeviceException.config(
+          "an sds011's chipId is four hexadecimal digits such as A160, or FFFF for any, not '"
+              + id
+              + "'");
     }
+    return Integer.parseInt(id, HEX);
   }
 }

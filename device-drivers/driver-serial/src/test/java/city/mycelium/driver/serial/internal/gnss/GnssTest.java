@@ -2,11 +2,13 @@ package city.mycelium.driver.serial.internal.gnss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.api.device.DeviceException;
+import city.mycelium.api.device.FrameDevice;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
-import city.mycelium.driver.serial.internal.device.SerialDevice;
+import city.mycelium.driver.host.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** Positions are invented: a point in the IJsselmeer. */
@@ -26,7 +27,7 @@ class GnssTest {
   private static final PhenomenonTime NOON =
       PhenomenonTime.at(Instant.parse("2026-11-23T12:00:00Z").toEpochMilli());
 
-  private final Gnss gnss = new Gnss(new DeviceId("gnss.boat"), Duration.ofMinutes(1));
+  private final GnssDevice gnss = new GnssDevice(Duration.ofMinutes(1));
 
   @Test
   void rmcAndGgaTogetherTellPlaceQualityAndTime() {
@@ -46,7 +47,7 @@ class GnssTest {
   // side.
   @Test
   void aSentenceWithAFixTellsTheTime() {
-    assertThat(told(RMC)).contains(new SerialDevice.TimeTold("gnss", NOON.from() + 600, 600));
+    assertThat(told(RMC)).contains(new FrameDevice.TimeTold("gnss", NOON.from() + 600, 600));
   }
 
   @Test
@@ -57,7 +58,7 @@ class GnssTest {
     assertThat(told(GGA)).isEmpty();
   }
 
-  private Optional<SerialDevice.TimeTold> told(String text) {
+  private Optional<FrameDevice.TimeTold> told(String text) {
     return gnss.timeIn(gnss.scan(Nmea.sentence(text)).frames().get(0));
   }
 
@@ -233,18 +234,19 @@ class GnssTest {
 
   @Test
   void eachOpeningBeginsWithAFreshMemory() {
-    Function<NmeaSentence, List<Reading>> first = gnss.reader();
-    first.apply(sentence(RMC));
+    FrameDevice.FrameReader<NmeaSentence> first = gnss.reader();
+    read(first, RMC);
 
-    assertThat(gnss.reader().apply(sentence(GGA))).isEmpty();
-    assertThat(first.apply(sentence(GGA))).as("control").hasSize(5);
+    assertThat(read(gnss.reader(), GGA)).isEmpty();
+    assertThat(read(first, GGA)).as("control").hasSize(5);
   }
 
   @Test
   void itIsListenedToEachMinute() {
     assertThat(gnss.timetable().cycle()).isEqualTo(Duration.ofMinutes(1));
     assertThat(gnss.timetable().opening()).isEmpty();
-    assertThat(gnss.baud()).isEqualTo(9600);
+    assertThat(new Gnss().line().baud()).isEqualTo(9600);
+    assertThat(new Gnss().description().interval()).isEqualTo(Duration.ofMinutes(1));
   }
 
   private List<Reading> only(String... sentences) {
@@ -254,15 +256,28 @@ class GnssTest {
   }
 
   private List<List<Reading>> sets(String... sentences) {
-    Function<NmeaSentence, List<Reading>> reader = gnss.reader();
+    FrameDevice.FrameReader<NmeaSentence> reader = gnss.reader();
     List<List<Reading>> sets = new ArrayList<>();
     for (String sentence : sentences) {
-      List<Reading> set = reader.apply(sentence(sentence));
+      List<Reading> set = read(reader, sentence);
       if (!set.isEmpty()) {
         sets.add(set);
       }
     }
     return sets;
+  }
+
+  private static List<Reading> read(FrameDevice.FrameReader<NmeaSentence> reader, String text) {
+    ResultSet results =
+        new ResultSet(
+            ResultSet.channels(
+                new DeviceId("gnss.boat"), new Gnss().description(), Duration.ofMinutes(1)));
+    try {
+      reader.read(sentence(text), results);
+    } catch (DeviceException e) {
+      throw new AssertionError("a receiver never complains", e);
+    }
+    return results.readings();
   }
 
   private static NmeaSentence sentence(String text) {

@@ -2,8 +2,8 @@ package city.mycelium.driver.serial.internal.gnss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.api.device.Scan;
 import city.mycelium.driver.serial.internal.Streams;
-import city.mycelium.driver.serial.internal.device.Scan;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -3,7 +3,9 @@ package city.mycelium.driver.serial.internal.line;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import city.mycelium.api.device.SerialSettings;
 import city.mycelium.api.driver.SerialLine;
+import city.mycelium.api.driver.SerialSetupException;
 import city.mycelium.testkit.Await;
 import city.mycelium.testkit.PseudoTerminal;
 import java.io.IOException;
@@ -32,12 +34,14 @@ class JSerialCommLinesTest {
     }
   }
 
+  private static final SerialSettings SETTINGS = SerialSettings.of(9600);
+
   private final JSerialCommLines lines = new JSerialCommLines();
 
   @Test
   void everyByteArrivesAsItIs() throws Exception {
     try (PseudoTerminal device = PseudoTerminal.open();
-        SerialLine line = lines.open(device.slavePath().toString(), 9600)) {
+        SerialLine line = lines.open(device.slavePath().toString(), SETTINGS)) {
       device.output().write(EVERY_BYTE);
 
       assertThat(read(line, EVERY_BYTE.length)).isEqualTo(EVERY_BYTE);
@@ -47,7 +51,7 @@ class JSerialCommLinesTest {
   @Test
   void everyByteLeavesAsItIs() throws Exception {
     try (PseudoTerminal device = PseudoTerminal.open();
-        SerialLine line = lines.open(device.slavePath().toString(), 9600)) {
+        SerialLine line = lines.open(device.slavePath().toString(), SETTINGS)) {
       line.write(EVERY_BYTE);
 
       assertThat(device.input().readNBytes(EVERY_BYTE.length)).isEqualTo(EVERY_BYTE);
@@ -58,7 +62,7 @@ class JSerialCommLinesTest {
   void aStableNameLeadsToThePort(@TempDir Path byId) throws Exception {
     try (PseudoTerminal device = PseudoTerminal.open()) {
       Path name = Files.createSymbolicLink(byId.resolve("usb-example-if00"), device.slavePath());
-      try (SerialLine line = lines.open(name.toString(), 9600)) {
+      try (SerialLine line = lines.open(name.toString(), SETTINGS)) {
         device.output().write('x');
 
         assertThat(read(line, 1)).containsExactly('x');
@@ -69,7 +73,7 @@ class JSerialCommLinesTest {
   @Test
   void aReadWithoutPatienceReturnsAtOnce() throws Exception {
     try (PseudoTerminal device = PseudoTerminal.open();
-        SerialLine line = lines.open(device.slavePath().toString(), 9600)) {
+        SerialLine line = lines.open(device.slavePath().toString(), SETTINGS)) {
       assertThat(line.read(new byte[8], Duration.ZERO)).isZero();
       assertThat(line.read(new byte[8], Duration.ofMillis(1))).isZero();
     }
@@ -79,7 +83,7 @@ class JSerialCommLinesTest {
   @Test
   void aDeadLineIsNoticedByReadAndWrite() throws Exception {
     PseudoTerminal device = PseudoTerminal.open();
-    try (SerialLine line = lines.open(device.slavePath().toString(), 9600)) {
+    try (SerialLine line = lines.open(device.slavePath().toString(), SETTINGS)) {
       assertThat(line.read(new byte[8], Duration.ZERO)).as("control").isZero();
       device.close();
 
@@ -94,7 +98,7 @@ class JSerialCommLinesTest {
   @Test
   void aReadWaitsForWhatComes() throws Exception {
     try (PseudoTerminal device = PseudoTerminal.open();
-        SerialLine line = lines.open(device.slavePath().toString(), 9600)) {
+        SerialLine line = lines.open(device.slavePath().toString(), SETTINGS)) {
       CountDownLatch begun = new CountDownLatch(1);
       CompletableFuture<Integer> read =
           inBackground(
@@ -112,7 +116,7 @@ class JSerialCommLinesTest {
   @Test
   void whatHasComeIsReadWithoutPatience() throws Exception {
     try (PseudoTerminal device = PseudoTerminal.open();
-        SerialLine line = lines.open(device.slavePath().toString(), 9600)) {
+        SerialLine line = lines.open(device.slavePath().toString(), SETTINGS)) {
       device.output().write('x');
 
       Await.await("the byte is there", () -> line.read(new byte[8], Duration.ZERO) == 1, LONG);
@@ -123,7 +127,7 @@ class JSerialCommLinesTest {
   @Test
   void closingEndsAReadThatWaits() throws Exception {
     try (PseudoTerminal device = PseudoTerminal.open()) {
-      SerialLine line = lines.open(device.slavePath().toString(), 9600);
+      SerialLine line = lines.open(device.slavePath().toString(), SETTINGS);
       CountDownLatch used = new CountDownLatch(1);
       CompletableFuture<Integer> read =
           inBackground(
@@ -147,7 +151,7 @@ class JSerialCommLinesTest {
 
   @Test
   void aPortThatIsNotThereIsSaidNotToBe() {
-    assertThatThrownBy(() -> lines.open("/dev/serial/by-id/usb-nobody", 9600))
+    assertThatThrownBy(() -> lines.open("/dev/serial/by-id/usb-nobody", SETTINGS))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is the device plugged in");
   }
@@ -156,26 +160,66 @@ class JSerialCommLinesTest {
   void aFileIsNoSerialPort(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "x");
 
-    assertThatThrownBy(() -> lines.open(file.toString(), 9600))
+    assertThatThrownBy(() -> lines.open(file.toString(), SETTINGS))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot be opened");
   }
 
   @Test
   void anAdapterThatIsNotPluggedInIsSaidNotToBe() {
-    assertThatThrownBy(() -> lines.open("fff0:fff1:nobody", 9600))
+    assertThatThrownBy(() -> lines.open("fff0:fff1:nobody", SETTINGS))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("plug it in");
   }
 
   @Test
-  void aPortThatIsTakenIsSaidToBe() throws Exception {
+  void aPortThatAnotherProgramHasIsSaidToBeTaken() throws Exception {
     try (PseudoTerminal device = PseudoTerminal.open();
-        SerialLine line = lines.open(device.slavePath().toString(), 9600)) {
-      assertThatThrownBy(() -> lines.open(device.slavePath().toString(), 9600))
+        SerialLine line = lines.open(device.slavePath().toString(), SETTINGS)) {
+      JSerialCommLines another = new JSerialCommLines();
+      assertThatThrownBy(() -> another.open(device.slavePath().toString(), SETTINGS))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("another program has it");
       line.write(new byte[] {1});
+    }
+  }
+
+  // Two devices of one gateway, under two names of one port: nobody has to look for another
+  // program.
+  @Test
+  void aPortServesOneDevice(@TempDir Path byId) throws Exception {
+    try (PseudoTerminal device = PseudoTerminal.open()) {
+      Path name = Files.createSymbolicLink(byId.resolve("usb-example-if00"), device.slavePath());
+      SerialLine line = lines.open(name.toString(), SETTINGS);
+
+      assertThatThrownBy(() -> lines.open(device.slavePath().toString(), SETTINGS))
+          .isInstanceOf(SerialSetupException.class)
+          .hasMessageContaining("a port serves one device");
+      line.close();
+      lines.open(device.slavePath().toString(), SETTINGS).close();
+    }
+  }
+
+  // Root, who runs the build in a container, may open anything: only the words can be tested.
+  @Test
+  void aMissingPermissionNamesTheCommandThatGivesIt() {
+    assertThat(JSerialCommLines.mayNot("/dev/ttyUSB0", "mycelium", "dialout"))
+        .isEqualTo(
+            "/dev/ttyUSB0 may not be opened by the user mycelium: run 'sudo usermod -aG dialout"
+                + " mycelium' and start the gateway again");
+  }
+
+  // Of older smart meters (DSMR 2 and 3). A pseudo-terminal keeps what it is told and ignores it.
+  @Test
+  void aLineWithParityAndSevenBitsIsOpened() throws Exception {
+    try (PseudoTerminal device = PseudoTerminal.open();
+        SerialLine line =
+            lines.open(
+                device.slavePath().toString(),
+                new SerialSettings(9600, 7, SerialSettings.Parity.EVEN, 1))) {
+      device.output().write('x');
+
+      assertThat(read(line, 1)).containsExactly('x');
     }
   }
 

@@ -2,8 +2,8 @@ package city.mycelium.driver.serial.internal.sds011;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.api.device.Scan;
 import city.mycelium.driver.serial.internal.Streams;
-import city.mycelium.driver.serial.internal.device.Scan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;

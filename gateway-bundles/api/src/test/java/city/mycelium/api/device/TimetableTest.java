@@ -1,4 +1,4 @@
-package city.mycelium.driver.serial.internal.device;
+package city.mycelium.api.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
