@@ -2,6 +2,7 @@ package city.mycelium.driver.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.api.device.DeviceDescription;
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceSettings;
 import city.mycelium.api.device.SerialSensor;
@@ -81,11 +82,16 @@ public interface FrameDeviceContract {
     return !integrity().isFull();
   }
 
+  /** What a device gives that is set like this. */
+  default DeviceDescription description() throws DeviceException {
+    return kind().description(DeviceSettings.of(kind().description(), settings()));
+  }
+
   @Test
   default void describesItselfAndItsOptions(Findings findings) throws DeviceException {
     Hearing.over(this, findings);
     try (Line line = findings.begin(Trial.DESCRIPTION)) {
-      Sanity.description(kind().description(), settings(), line);
+      Sanity.description(kind().description(), description(), settings(), line);
       Sanity.refusesNonsense(
           kind().description(),
           settings(),
@@ -132,7 +138,7 @@ public interface FrameDeviceContract {
     try (Line line = findings.begin(Trial.UNITS)) {
       Map<String, Result> all = new LinkedHashMap<>();
       hearing.baseline().forEach(all::putAll);
-      Sanity.units(kind().description(), outputsNotGiven(), all, line);
+      Sanity.units(description(), outputsNotGiven(), all, line);
       line.pass();
     }
   }

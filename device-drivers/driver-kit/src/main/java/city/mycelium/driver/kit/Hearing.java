@@ -34,12 +34,11 @@ final class Hearing {
   private final FrameDevice<?> device;
   private final Map<String, Channel> channels;
 
-  private Hearing(FrameDeviceContract contract, FrameDevice<?> device) {
+  private Hearing(FrameDeviceContract contract, FrameDevice<?> device) throws DeviceException {
     this.contract = contract;
     this.device = device;
     this.channels =
-        ResultSet.channels(
-            new DeviceId("kit.1"), contract.kind().description(), contract.interval());
+        ResultSet.channels(new DeviceId("kit.1"), contract.description(), contract.interval());
   }
 
   static Hearing over(FrameDeviceContract contract, Findings findings) throws DeviceException {

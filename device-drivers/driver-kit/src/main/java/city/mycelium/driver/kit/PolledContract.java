@@ -2,8 +2,10 @@ package city.mycelium.driver.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.api.device.DeviceDescription;
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceKind;
+import city.mycelium.api.device.DeviceSettings;
 import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.Poll;
 import city.mycelium.api.observation.Result;
@@ -58,11 +60,16 @@ public interface PolledContract<B> {
     return Set.of();
   }
 
+  /** What a device gives that is set like this. */
+  default DeviceDescription description() throws DeviceException {
+    return kind().description(DeviceSettings.of(kind().description(), settings()));
+  }
+
   @Test
-  default void describesItselfAndItsOptions(Findings findings) {
+  default void describesItselfAndItsOptions(Findings findings) throws DeviceException {
     Trying<B> trying = new Trying<>(this, findings);
     try (Line line = findings.begin(Trial.DESCRIPTION)) {
-      Sanity.description(kind().description(), settings(), line);
+      Sanity.description(kind().description(), description(), settings(), line);
       assertThat(kind().description())
           .as("described the same each time")
           .isEqualTo(kind().description());
@@ -97,7 +104,7 @@ public interface PolledContract<B> {
   default void unitsFitAndGoldenValuesArePlausible(Findings findings) throws DeviceException {
     Trying<B> trying = new Trying<>(this, findings);
     try (Line line = findings.begin(Trial.UNITS)) {
-      Sanity.units(kind().description(), outputsNotGiven(), trying.baseline(), line);
+      Sanity.units(description(), outputsNotGiven(), trying.baseline(), line);
       line.pass();
     }
   }
@@ -279,7 +286,7 @@ public interface PolledContract<B> {
 
   /** A jump of the clock, a hanging file, another thread: it cannot suffer from what it lacks. */
   @Test
-  default void hasNoClockThreadFileNetworkOrChance(Findings findings) {
+  default void hasNoClockThreadFileNetworkOrChance(Findings findings) throws DeviceException {
     new Trying<>(this, findings);
     try (Line line = findings.begin(Trial.CLOCK)) {
       Sanity.reach(List.of(kind().getClass()), line);

@@ -24,9 +24,17 @@ final class Sanity {
 
   private Sanity() {}
 
-  static void description(DeviceDescription kind, Map<String, String> settings, Line line) {
+  /**
+   * Whether it says who it is, what it gives and what may be set of it.
+   *
+   * @param kind of all of its kind
+   * @param set of one that is set like this
+   */
+  static void description(
+      DeviceDescription kind, DeviceDescription set, Map<String, String> settings, Line line) {
     assertThat(kind.title()).as("title: maker and models").isNotBlank().isNotEqualTo(kind.name());
-    assertThat(kind.outputs()).as("outputs").isNotEmpty();
+    assertThat(set.outputs()).as("outputs").isNotEmpty();
+    assertThat(set.name()).as("name, however it is set").isEqualTo(kind.name());
     assertThat(kind.interval()).as("interval").isGreaterThanOrEqualTo(Duration.ofMillis(100));
     for (Option option : kind.options()) {
       assertThat(option.name()).as("option").matches("[a-z][A-Za-z0-9]{1,39}");
@@ -41,7 +49,7 @@ final class Sanity {
     Map<String, String> unknown = new HashMap<>(settings);
     unknown.put("noSuchOption", "1");
     assertThatThrownBy(() -> DeviceSettings.of(kind, unknown)).isInstanceOf(DeviceException.class);
-    line.held(kind.outputs().size() + 1);
+    line.held(set.outputs().size() + 1);
   }
 
   /** Uses a device class with these settings. */

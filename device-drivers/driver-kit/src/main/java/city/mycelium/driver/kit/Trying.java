@@ -1,5 +1,6 @@
 package city.mycelium.driver.kit;
 
+import city.mycelium.api.device.DeviceDescription;
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceKind;
 import city.mycelium.api.device.DeviceSettings;
@@ -25,17 +26,14 @@ final class Trying<B> {
   private final Map<String, Channel> channels;
   private @Nullable Map<String, Result> baseline;
 
-  Trying(PolledContract<B> contract, Findings findings) {
+  Trying(PolledContract<B> contract, Findings findings) throws DeviceException {
     this.contract = contract;
-    this.channels =
-        ResultSet.channels(
-            new DeviceId("kit.1"),
-            contract.kind().description(),
-            contract.kind().description().interval());
+    DeviceDescription description = contract.description();
+    this.channels = ResultSet.channels(new DeviceId("kit.1"), description, description.interval());
     findings.subject(
-        contract.kind().description().name()
+        description.name()
             + " ("
-            + contract.kind().description().title()
+            + description.title()
             + "); against damage: "
             + contract.integrity());
   }

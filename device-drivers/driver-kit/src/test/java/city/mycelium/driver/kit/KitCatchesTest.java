@@ -12,13 +12,10 @@ import city.mycelium.api.device.Poll;
 import city.mycelium.api.device.Results;
 import city.mycelium.api.device.Scan;
 import city.mycelium.api.device.SerialSensor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** A kit that lets everything pass proves nothing: here are drivers with one defect each. */
@@ -117,7 +114,7 @@ class KitCatchesTest {
                       return measured(chip, 0xFD, 175 / 65535.0, -45);
                     })))
         .containsOnlyKeys("tenThousandReadsGiveTheSameAndKeepNothing");
-    assertThat(failures(testing(new AsksTheClock())))
+    assertThat(Contracts.failures(testing(new AsksTheClock())))
         .hasEntrySatisfying(
             "hasNoClockThreadFileNetworkOrChance", why -> assertThat(why).contains("nanoTime"));
   }
@@ -209,7 +206,7 @@ class KitCatchesTest {
             return Integrity.none("nothing");
           }
         };
-    assertThat(failures(modest))
+    assertThat(Contracts.failures(modest))
         .hasEntrySatisfying(
             "oneFlippedBitIsNoticedOrHarmless",
             why -> assertThat(why).contains("declare Integrity.full"));
@@ -224,7 +221,7 @@ class KitCatchesTest {
             return super.healthy().takes("94");
           }
         };
-    assertThat(failures(rich))
+    assertThat(Contracts.failures(rich))
         .hasEntrySatisfying("goldenBytesMeanGoldenResults", why -> assertThat(why).contains("94"));
   }
 
@@ -259,7 +256,7 @@ class KitCatchesTest {
   }
 
   private static Map<String, String> failuresOf(I2cChip chip) {
-    return withoutReach(failures(testing(chip)));
+    return withoutReach(Contracts.failures(testing(chip)));
   }
 
   private static Object testing(I2cChip chip) {
@@ -273,7 +270,7 @@ class KitCatchesTest {
 
   private static Map<String, String> failuresOf(RangeFinder device) {
     return withoutReach(
-        failures(
+        Contracts.failures(
             new RangeFinderContractTest() {
               @Override
               public SerialSensor kind() {
@@ -287,23 +284,6 @@ class KitCatchesTest {
    */
   private static Map<String, String> withoutReach(Map<String, String> failures) {
     failures.remove("hasNoClockThreadFileNetworkOrChance");
-    return failures;
-  }
-
-  /** Runs every test of a contract, as JUnit does, and gives those that fail with their reasons. */
-  private static Map<String, String> failures(Object contract) {
-    Map<String, String> failures = new TreeMap<>();
-    for (Method test : contract.getClass().getMethods()) {
-      if (test.isAnnotationPresent(Test.class)) {
-        try {
-          test.invoke(contract, new Findings());
-        } catch (InvocationTargetException e) {
-          failures.put(test.getName(), String.valueOf(e.getCause()));
-        } catch (IllegalAccessException e) {
-          throw new AssertionError(e);
-        }
-      }
-    }
     return failures;
   }
 }
