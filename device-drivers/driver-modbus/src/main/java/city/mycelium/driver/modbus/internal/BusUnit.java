@@ -23,7 +23,6 @@ final class BusUnit implements ModbusUnit {
     this.unit = unit;
     this.timeout = timeout;
     this.tap = tap;
-    show(FrameTap.Way.OPENED, new byte[0]);
   }
 
   @Override
@@ -41,11 +40,7 @@ final class BusUnit implements ModbusUnit {
 
   @Override
   public void together(Questions questions) throws DeviceException {
-    bus.together(
-        () -> {
-          show(FrameTap.Way.TURN, new byte[0]);
-          questions.ask();
-        });
+    bus.together(questions::ask);
   }
 
   private void show(FrameTap.Way way, byte[] bytes) {

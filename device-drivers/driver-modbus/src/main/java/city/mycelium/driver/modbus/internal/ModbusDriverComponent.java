@@ -34,6 +34,9 @@ public final class ModbusDriverComponent {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModbusDriverComponent.class);
 
+  /** What a record of a device's bytes names this module by. */
+  private static final String BUS = "modbus";
+
   /** What a device is shown as whose profile cannot be read. */
   private static final DeviceDescription UNKNOWN =
       DeviceDescription.of("modbus", "a Modbus device whose profile cannot be used");
@@ -49,15 +52,9 @@ public final class ModbusDriverComponent {
 
     @AttributeDefinition(
         name = "Type",
-        description = "What model it is; empty if its profile is a file of your own",
-        options = {
-          @Option(value = "", label = "as the profile file says"),
-          @Option(value = "sdm120", label = "Eastron SDM120 energy meter"),
-          @Option(value = "sdm630", label = "Eastron SDM630 three-phase energy meter"),
-          @Option(value = "aquaread-leveline-ctd", label = "Aquaread LeveLine-CTD level probe"),
-          @Option(value = "seeed-s-soil-mtec-02", label = "Seeed S-Soil MTEC-02 soil probe"),
-          @Option(value = "proconel-ld120", label = "Proconel LD120 loop detector")
-        })
+        description =
+            "What model it is, by the name of a built-in profile such as sdm120 or sdm630"
+                + " (docs/drivers-modbus.md has all); empty if its profile is a file of your own")
     String type() default "";
 
     @AttributeDefinition(
@@ -144,9 +141,11 @@ public final class ModbusDriverComponent {
         hosted =
             new HostedDevice(
                 device,
+                BUS,
                 setup.where(),
                 setup.kind().description(),
                 setup.interval(),
+                setup.record(),
                 () ->
                     setup
                         .kind()
@@ -158,9 +157,11 @@ public final class ModbusDriverComponent {
         hosted =
             new HostedDevice(
                 device,
+                BUS,
                 "Modbus",
                 UNKNOWN,
                 Duration.ofMinutes(1),
+                Map.of(),
                 () -> {
                   throw e;
                 });

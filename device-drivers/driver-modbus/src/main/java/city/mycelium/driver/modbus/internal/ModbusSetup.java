@@ -21,7 +21,8 @@ record ModbusSetup(
     ProfileDevice kind,
     DeviceSettings settings,
     Duration interval,
-    Duration timeout) {
+    Duration timeout,
+    String profileFile) {
 
   static final int TCP_PORT = 502;
   static final int USUAL_TIMEOUT_MILLIS = 1000;
@@ -70,7 +71,15 @@ record ModbusSetup(
         config.intervalSeconds() == 0
             ? profile.interval()
             : Duration.ofSeconds(config.intervalSeconds()),
-        Duration.ofMillis(config.timeoutMillis()));
+        Duration.ofMillis(config.timeoutMillis()),
+        config.profile());
+  }
+
+  /** What whoever replays a record has to know of it, beside the name of its profile. */
+  Map<String, String> record() {
+    return profileFile.isEmpty()
+        ? Map.of("unitId", String.valueOf(unit))
+        : Map.of("unitId", String.valueOf(unit), "profile", profileFile);
   }
 
   /** Bus and unit, for a person. */
@@ -82,7 +91,7 @@ record ModbusSetup(
     if (config.type().isEmpty() == config.profile().isEmpty()) {
       throw DeviceException.config(
           "a Modbus device needs either type, which is one of "
-              + String.join(", ", Profiles.BUILT_IN)
+              + String.join(", ", Profiles.builtIn())
               + ", or profile, the path of a profile of your own");
     }
     try {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BuiltInProfilesTest {
 
   private static Iterable<String> names() {
-    return Profiles.BUILT_IN;
+    return Profiles.builtIn();
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.Poll;
 import city.mycelium.api.device.SerialSettings;
 import city.mycelium.api.driver.FrameTap;
+import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.SerialLine;
 import city.mycelium.api.driver.SerialLines;
 import city.mycelium.api.observation.DeviceId;
@@ -15,7 +16,6 @@ import city.mycelium.api.observation.Result;
 import city.mycelium.driver.host.DeviceHost;
 import city.mycelium.driver.host.HostedDevice;
 import city.mycelium.testkit.LeapingClock;
-import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +53,8 @@ class ModbusDriverComponentTest {
 
     assertThat(opened).as("nothing is opened before it is read").isEmpty();
     assertThat(meter.interval()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(meter.bus()).isEqualTo("modbus");
+    assertThat(meter.settings()).containsExactly(Map.entry("unitId", "1"));
     assertThat(meter.where()).isEqualTo("unit 1 on " + PORT + " (2400 baud 8N1)");
     assertThat(read(meter)).containsEntry("voltage", new Result.Measurement(0));
     assertThat(opened).containsExactly(PORT + " 2400 NONE 1");
@@ -160,6 +162,9 @@ class ModbusDriverComponentTest {
           }
 
           @Override
+          public void kept(List<Reading> readings, long receivedAt) {}
+
+          @Override
           public void pass(DeviceId device, Way way, byte[] bytes) {
             shown.add(
                 way
@@ -173,8 +178,6 @@ class ModbusDriverComponentTest {
 
     assertThat(shown)
         .containsExactly(
-            "OPENED ",
-            "TURN ",
             "SAID 040000000e",
             "HEARD 041c" + "00".repeat(28),
             "SAID 0400480004",
@@ -182,7 +185,7 @@ class ModbusDriverComponentTest {
     shown.clear();
     silent = true;
     assertThatThrownBy(() -> read(hosted.get(0))).isInstanceOf(DeviceException.class);
-    assertThat(shown.get(3)).startsWith("FAILED unit 1 on ");
+    assertThat(shown.get(1)).startsWith("FAILED unit 1 on ");
   }
 
   private void config(HostedDevice device, String says) {
@@ -219,11 +222,6 @@ class ModbusDriverComponentTest {
 
   /** Ports with units behind them whose registers are all 0. */
   private final class Ports implements SerialLines {
-
-    @Override
-    public SerialLine open(String port, int baud) throws IOException {
-      return open(port, SerialSettings.of(baud));
-    }
 
     @Override
     public SerialLine open(String port, SerialSettings s) {

@@ -17,6 +17,11 @@ final class Taken implements Results {
   }
 
   @Override
+  public void put(String output, Result result, PhenomenonTime time) {
+    throw new UnsupportedOperationException("Modbus tells no time");
+  }
+
+  @Override
   public void at(PhenomenonTime time) {
     throw new UnsupportedOperationException("Modbus tells no time");
   }

@@ -2,19 +2,22 @@ package city.mycelium.driver.modbus.internal.profile;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.FrameworkUtil;
 
 /** The profiles that are built in, and those that are files. */
 public final class Profiles {
-
-  /** Those of {@code profiles/} in this bundle. */
-  public static final List<String> BUILT_IN =
-      List.of(
-          "aquaread-leveline-ctd", "proconel-ld120", "sdm120", "sdm630", "seeed-s-soil-mtec-02");
 
   private static final String FOLDER = "/city/mycelium/driver/modbus/profiles/";
   private static final String ENDING = ".json";
@@ -23,14 +26,46 @@ public final class Profiles {
 
   private Profiles() {}
 
+  /** The names of those in this bundle: a profile is one by being there. */
+  public static List<String> builtIn() {
+    Bundle bundle = FrameworkUtil.getBundle(Profiles.class);
+    Stream<String> files =
+        bundle == null ? filesOutsideOsgi() : Collections.list(bundle.getEntryPaths(FOLDER)).stream();
+    return files
+        .filter(path -> path.endsWith(ENDING))
+        .map(path -> path.substring(path.lastIndexOf('/') + 1, path.length() - ENDING.length()))
+        .sorted()
+        .toList();
+  }
+
+  /** In tests and tools. */
+  private static Stream<String> filesOutsideOsgi() {
+    URL folder = Profiles.class.getResource(FOLDER);
+    try {
+      if (folder != null && folder.openConnection() instanceof JarURLConnection jar) {
+        return jar.getJarFile().stream()
+            .map(JarEntry::getName)
+            .filter(name -> ("/" + name).startsWith(FOLDER));
+      }
+      if (folder != null) {
+        try (Stream<Path> all = Files.list(Path.of(folder.toURI()))) {
+          return all.map(Path::toString).toList().stream();
+        }
+      }
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException("the built-in profiles cannot be listed", e);
+    }
+    return Stream.empty();
+  }
+
   /** The built-in profile with this name. */
   public static Profile named(String name) throws ProfileException {
-    if (!BUILT_IN.contains(name)) {
+    if (!name.matches(NAME) || Profiles.class.getResource(FOLDER + name + ENDING) == null) {
       throw new ProfileException(
           "no profile is called '"
               + name
               + "': type is one of "
-              + String.join(", ", BUILT_IN)
+              + String.join(", ", builtIn())
               + "; for another device write a profile and give its path as profile");
     }
     try (InputStream in = Profiles.class.getResourceAsStream(FOLDER + name + ENDING)) {

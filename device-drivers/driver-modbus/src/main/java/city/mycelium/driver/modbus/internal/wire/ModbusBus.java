@@ -3,6 +3,7 @@ package city.mycelium.driver.modbus.internal.wire;
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.driver.SerialLine;
 import city.mycelium.api.driver.SerialLines;
+import city.mycelium.api.driver.SerialSetupException;
 import city.mycelium.api.time.Clock;
 import java.io.IOException;
 import java.time.Duration;
@@ -100,6 +101,8 @@ public final class ModbusBus implements AutoCloseable {
         hangUp();
       }
       throw e;
+    } catch (SerialSetupException e) { // its message says what to change
+      throw DeviceException.config(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       hangUp();
       throw DeviceException.unreachable(String.valueOf(e.getMessage()), e);

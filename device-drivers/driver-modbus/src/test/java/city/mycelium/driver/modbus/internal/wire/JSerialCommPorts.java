@@ -11,11 +11,6 @@ import java.time.Duration;
 final class JSerialCommPorts implements SerialLines {
 
   @Override
-  public SerialLine open(String port, int baud) throws IOException {
-    return open(port, SerialSettings.of(baud));
-  }
-
-  @Override
   public SerialLine open(String path, SerialSettings settings) throws IOException {
     SerialPort port = SerialPort.getCommPort(path);
     port.setComPortParameters(settings.baud(), settings.dataBits(), settings.stopBits(), 0);

@@ -93,13 +93,7 @@ class SerialBusTest {
     JSerialCommPorts ports = new JSerialCommPorts();
     return new ModbusBus(
         new LineAddress.Serial(port, SerialSettings.of(9600)),
-        new city.mycelium.api.driver.SerialLines() {
-          @Override
-          public city.mycelium.api.driver.SerialLine open(String name, int baud)
-              throws IOException {
-            return ports.open(port, baud);
-          }
-        },
+        (name, settings) -> ports.open(port, settings),
         new SystemClock());
   }
 
