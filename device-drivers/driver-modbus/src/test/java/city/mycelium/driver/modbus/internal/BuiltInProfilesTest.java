@@ -30,7 +30,8 @@ class BuiltInProfilesTest {
     assertThat(profile.source()).hasSizeGreaterThan(20);
   }
 
-  // 43 66 33 34 is the example of Eastron's manuals, "230.2": 0x663334 / 2^23 = 0.79843760, so it is
+  // 43 66 33 34 is the example of Eastron's manuals, "230.2": 0x663334 / 2^23 = 0.79843760, so it
+  // is
   // 1.79843760 * 2^7 = 230.20001. The others as binary32 by hand:
   // 1.5 = 1.1b * 2^0 -> 3FC00000; 345 = 1.34765625 * 2^8 -> exponent 135, fraction .34765625 * 2^23
   // = 0x2C8000 -> 43AC8000; 12.5 = 1.5625 * 2^3 -> 41480000; 0.25 = 2^-2 -> 3E800000.
@@ -102,8 +103,7 @@ class BuiltInProfilesTest {
   // 4903 = 0x1327; 12.34 degrees are 1234 = 0x04D2; 512 uS/cm = 0x200.
   @Test
   void leveLine() throws Exception {
-    FakeUnit unit =
-        new FakeUnit().put(4, 0, "04D2 00001327").put(4, 7, "00000200");
+    FakeUnit unit = new FakeUnit().put(4, 0, "04D2 00001327").put(4, 7, "00000200");
 
     Map<String, Result> results = read("aquaread-leveline-ctd", unit);
 

@@ -22,7 +22,6 @@ class Ld120ContractTest implements ProfileContract {
 
   @Override
   public Golden golden() {
-    return Golden.results()
-        .result("vehicles", new Result.Counter(65_538));
+    return Golden.results().result("vehicles", new Result.Counter(65_538));
   }
 }

@@ -1,6 +1,5 @@
 package city.mycelium.driver.modbus.internal;
 
-
 import city.mycelium.driver.kit.Golden;
 
 /** The registers and what they mean are those of {@link BuiltInProfilesTest}, with the sources. */

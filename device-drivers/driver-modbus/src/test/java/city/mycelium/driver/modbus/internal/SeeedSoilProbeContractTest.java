@@ -1,6 +1,5 @@
 package city.mycelium.driver.modbus.internal;
 
-
 import city.mycelium.driver.kit.Golden;
 
 /** The registers and what they mean are those of {@link BuiltInProfilesTest}, with the sources. */
@@ -18,8 +17,6 @@ class SeeedSoilProbeContractTest implements ProfileContract {
 
   @Override
   public Golden golden() {
-    return Golden.results()
-        .number("soil-temperature", 17.94, 0)
-        .number("soil-moisture", 18.21, 0);
+    return Golden.results().number("soil-temperature", 17.94, 0).number("soil-moisture", 18.21, 0);
   }
 }

@@ -30,7 +30,9 @@ public final class Profiles {
   public static List<String> builtIn() {
     Bundle bundle = FrameworkUtil.getBundle(Profiles.class);
     Stream<String> files =
-        bundle == null ? filesOutsideOsgi() : Collections.list(bundle.getEntryPaths(FOLDER)).stream();
+        bundle == null
+            ? filesOutsideOsgi()
+            : Collections.list(bundle.getEntryPaths(FOLDER)).stream();
     return files
         .filter(path -> path.endsWith(ENDING))
         .map(path -> path.substring(path.lastIndexOf('/') + 1, path.length() - ENDING.length()))

@@ -67,7 +67,8 @@ public final class ModbusBus implements AutoCloseable {
                 + address.bus()
                 + " is taken by its other devices for more than "
                 + LONGEST_WAIT.toSeconds()
-                + " s: mend those that do not answer, lower timeoutMillis, or read them less often");
+                + " s: mend those that do not answer, lower timeoutMillis, or read them less"
+                + " often");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -172,8 +172,8 @@ final class RtuFraming implements Framing {
       throw DeviceException.corrupt(
           heard.length
               + " bytes came that are no whole answer with a correct CRC: check that no two devices"
-              + " have one unit id, the 120 ohm termination at both ends, the ground wire, baud rate"
-              + " and parity");
+              + " have one unit id, the 120 ohm termination at both ends, the ground wire, baud"
+              + " rate and parity");
     }
   }
 }

@@ -36,7 +36,9 @@ class BlockTest {
   void tablesAreReadApart() {
     assertThat(
             Block.merged(
-                List.of(at(Table.INPUT, 0, RegisterType.UINT16), at(Table.HOLDING, 1, RegisterType.UINT16)),
+                List.of(
+                    at(Table.INPUT, 0, RegisterType.UINT16),
+                    at(Table.HOLDING, 1, RegisterType.UINT16)),
                 ALL))
         .hasSize(2);
   }
@@ -67,7 +69,9 @@ class BlockTest {
   void aRegisterWithinAnotherReadNeedsNone() {
     assertThat(
             Block.merged(
-                List.of(at(Table.INPUT, 0, RegisterType.INT64), at(Table.INPUT, 1, RegisterType.UINT16)),
+                List.of(
+                    at(Table.INPUT, 0, RegisterType.INT64),
+                    at(Table.INPUT, 1, RegisterType.UINT16)),
                 ALL))
         .containsExactly(new Block(Table.INPUT, 0, 4));
   }

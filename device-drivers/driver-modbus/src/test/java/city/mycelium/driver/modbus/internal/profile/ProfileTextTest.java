@@ -29,7 +29,9 @@ class ProfileTextTest {
     Profile profile = ProfileText.read("acme-meter", GOOD);
 
     assertThat(profile.description().name()).isEqualTo("acme-meter");
-    assertThat(profile.description().outputs()).extracting("name").containsExactly("voltage", "power");
+    assertThat(profile.description().outputs())
+        .extracting("name")
+        .containsExactly("voltage", "power");
     assertThat(profile.values().get(0).register().address()).isEqualTo(16);
     assertThat(profile.interval()).isEqualTo(Duration.ofMinutes(1));
     assertThat(profile.limits()).isEqualTo(new Profile.Limits(125, 2000, 0));
@@ -43,25 +45,31 @@ class ProfileTextTest {
       delimiter = '|',
       value = {
         "\"uint16\"       | \"uint17\"       | values[0].type is one of bit, int16, uint16",
-        "\"input\"        | \"inputs\"       | values[0].function is one of coil, discrete, holding, input",
+        "\"input\"        | \"inputs\"       | values[0].function is one of coil, discrete,"
+            + " holding, input",
         "\"0x0010\"       | 70000            | values[0].address is a whole number from 0 to 65535",
         "\"0x0010\"       | \"0x0013\"       | overlaps",
         "\"scale\": 0.1   | \"scale\": 0     | values[0].scale is not 0",
-        "\"scale\": 0.1   | \"skale\": 1     | values[0].skale means nothing; there may be address,",
+        "\"scale\": 0.1   | \"skale\": 1     | values[0].skale means nothing; there may be"
+            + " address,",
         "\"unit\": \"V\"  | \"unit\": \"W\"  | values[0].unit is one of V, mV, not 'W'",
         "\"voltage\", \"unit\" | \"volts\", \"unit\" | values[0].property is one of",
-        "\"voltage\", \"function\" | \"power\", \"function\" | values[1] is called 'power', as values[0] is",
+        "\"voltage\", \"function\" | \"power\", \"function\" | values[1] is called 'power', as"
+            + " values[0] is",
         "\"source\"       | \"sauce\"        | sauce means nothing",
         "\"source\": \"Acme, manual 3, 4.2\", | '' | source is missing",
         "[                | {                | is no JSON",
         "\"values\"       | \"gap\": -1, \"values\" | gap is a whole number from 0 to 125",
-        "\"values\"       | \"maxRegisters\": 1, \"values\" | maxRegisters is too small for 'power'",
+        "\"values\"       | \"maxRegisters\": 1, \"values\" | maxRegisters is too small for"
+            + " 'power'",
         "\"scale\": 0.1   | \"mask\": 0      | values[0].mask picks bits out",
-        "\"scale\": 0.1   | \"kind\": \"truth\", \"offset\": 1 | values[0].scale is not 0, and only for",
+        "\"scale\": 0.1   | \"kind\": \"truth\", \"offset\": 1 | values[0].scale is not 0, and only"
+            + " for",
         "\"scale\": 0.1   | \"invalid\": [\"x\"] | values[0].invalid is a list of numbers",
         "\"scale\": 0.1   | \"order\": \"ACBD\" | values[0].order is one of ABCD, CDAB, BADC, DCBA",
         "\"scale\": 0.1   | \"kind\": \"category\" | values[0].words is an object of texts",
-        "\"values\"       | \"line\": {\"parity\": \"mark\"}, \"values\" | line.parity is one of none, even, odd",
+        "\"values\"       | \"line\": {\"parity\": \"mark\"}, \"values\" | line.parity is one of"
+            + " none, even, odd",
       })
   void aMistakeIsSaidWithItsPlaceAndWhatIsAllowed(String there, String instead, String says) {
     String broken = GOOD.replace(there.strip(), instead.strip());
@@ -95,8 +103,7 @@ class ProfileTextTest {
     Profile profile = ProfileText.read("acme", bits);
 
     assertThat(profile.plan()).containsExactly(new Block(Table.HOLDING, 1, 1));
-    Register.Content level =
-        profile.values().get(1).register().content(new byte[] {0x2A, 0x01});
+    Register.Content level = profile.values().get(1).register().content(new byte[] {0x2A, 0x01});
     assertThat(level.number().orElseThrow()).isEqualByComparingTo("42");
   }
 

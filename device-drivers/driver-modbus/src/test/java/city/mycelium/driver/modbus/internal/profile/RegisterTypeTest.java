@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Numbers by hand. IEEE 754 binary32 of 230.2: 230.2 = 1.7984375 * 2^7, so the exponent is 127 + 7 =
- * 0x86 and the fraction 0.7984375 * 2^23 = 6697779.2, rounded 0x663333: 0 10000110 1100110…0011 =
+ * Numbers by hand. IEEE 754 binary32 of 230.2: 230.2 = 1.7984375 * 2^7, so the exponent is 127 + 7
+ * = 0x86 and the fraction 0.7984375 * 2^23 = 6697779.2, rounded 0x663333: 0 10000110 1100110…0011 =
  * 0x43663333. (Eastron's manuals print 43 66 33 34, the next one up, for the same 230.2.)
  */
 class RegisterTypeTest {
@@ -88,7 +88,8 @@ class RegisterTypeTest {
   }
 
   private static String number(RegisterType type, ByteOrder order, String bytes) {
-    Register register = new Register(Table.INPUT, 0, type, order, (1L << Math.min(32, type.width())) - 1);
+    Register register =
+        new Register(Table.INPUT, 0, type, order, (1L << Math.min(32, type.width())) - 1);
     return register
         .content(HexFormat.of().parseHex(bytes))
         .number()

@@ -40,8 +40,7 @@ class QuestionTest {
   })
   void aRefusalIsSaidInWords(String code, DeviceState state, String says) {
     assertThatThrownBy(() -> REGISTERS.data(bytes("83" + code)))
-        .isInstanceOfSatisfying(
-            DeviceException.class, e -> assertThat(e.state()).isEqualTo(state))
+        .isInstanceOfSatisfying(DeviceException.class, e -> assertThat(e.state()).isEqualTo(state))
         .hasMessageContaining(says);
   }
 

@@ -13,9 +13,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Frames from Eastron's manual (SDM320Y User Manual V1.0, "Read input register"): question {@code 01
- * 04 00 00 00 02 71 CB}, answer {@code 01 04 04 43 66 33 34 1B 38}. Other checksums were worked out
- * with the bitwise form of MODBUS over Serial Line V1.02, 6.2.2, in another language (Python):
+ * Frames from Eastron's manual (SDM320Y User Manual V1.0, "Read input register"): question {@code
+ * 01 04 00 00 00 02 71 CB}, answer {@code 01 04 04 43 66 33 34 1B 38}. Other checksums were worked
+ * out with the bitwise form of MODBUS over Serial Line V1.02, 6.2.2, in another language (Python):
  * {@code c=0xFFFF; for b in f: c^=b; for _ in range(8): c=(c>>1)^0xA001 if c&1 else c>>1}.
  */
 class RtuFramingTest {
@@ -41,7 +41,9 @@ class RtuFramingTest {
 
   @Test
   void anAnswerMayComeInPieces() throws Exception {
-    line.answer("01").then(Duration.ofMillis(300), "040443").then(Duration.ofMillis(300), "6633341B38");
+    line.answer("01")
+        .then(Duration.ofMillis(300), "040443")
+        .then(Duration.ofMillis(300), "6633341B38");
 
     assertThat(ask()).isEqualTo(ANSWER);
   }

@@ -28,7 +28,9 @@ final class ScriptedLine implements SerialLine {
     this.clock = clock;
   }
 
-  /** To the next question that has no answer yet: pieces in hexadecimal, each right after the last. */
+  /**
+   * To the next question that has no answer yet: pieces in hexadecimal, each right after the last.
+   */
   ScriptedLine answer(String... pieces) {
     answers.add(new ArrayDeque<>());
     for (String piece : pieces) {
