@@ -124,7 +124,7 @@ record ModbusSetup(
           config.parity().isEmpty() ? factory.parity() : parity(config.parity()),
           config.stopBits() == 0 ? factory.stopBits() : config.stopBits());
     } catch (IllegalArgumentException e) { // a baud rate that nothing has
-      throw DeviceException.config(e.getMessage());
+      throw DeviceException.config(String.valueOf(e.getMessage()));
     }
   }
 

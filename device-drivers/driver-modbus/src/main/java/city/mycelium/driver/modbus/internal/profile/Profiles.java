@@ -93,14 +93,11 @@ public final class Profiles {
     }
     try {
       if (Files.size(Path.of(path)) > MOST_BYTES) {
-        throw new ProfileException(path + ": has more than " + MOST_BYTES + " bytes");
+        throw new ProfileException("has more than " + MOST_BYTES + " bytes");
       }
       return ProfileText.read(name, Files.readString(Path.of(path), StandardCharsets.UTF_8));
-    } catch (ProfileException e) {
-      throw new ProfileException(
-          String.valueOf(e.getMessage()).startsWith(path)
-              ? e.getMessage()
-              : path + ": " + e.getMessage());
+    } catch (ProfileException e) { // the same, with the file's name before it
+      throw new ProfileException(path + ": " + e.getMessage());
     } catch (IOException | InvalidPathException e) {
       throw new ProfileException(
           path + " cannot be read: is it there, and may the gateway read it? (" + e + ")");

@@ -12,7 +12,8 @@ public interface Framing {
    * Asks, and waits for the answer.
    *
    * @param question function and data, without what the framing adds
-   * @param atMost for the whole answer, however slowly it trickles
+   * @param atMost for the whole answer, however slowly it trickles; what its bytes take at the
+   *     line's speed comes on top
    * @return the answer likewise: of this unit, of the length and function that the question asks
    *     for, or a refusal
    * @throws Silence if nothing was answered

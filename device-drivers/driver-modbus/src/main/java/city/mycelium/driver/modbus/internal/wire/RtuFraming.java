@@ -36,11 +36,14 @@ final class RtuFraming implements Framing {
 
   private static final int CHARACTER_BITS = 11;
 
+  private static final long NANOS = 1_000_000_000;
+
   /** The same from 19200 baud on (2.5.1.1). */
   private static final long LEAST_GAP_NANOS = 1_750_000;
 
   private final Clock clock;
   private final long gapNanos;
+  private final long nanosPerCharacter;
   private final Set<Integer> late = new HashSet<>();
 
   /**
@@ -50,10 +53,9 @@ final class RtuFraming implements Framing {
    */
   RtuFraming(Clock clock, int baud) {
     this.clock = clock;
+    this.nanosPerCharacter = baud == 0 ? 0 : CHARACTER_BITS * NANOS / baud;
     this.gapNanos =
-        baud == 0
-            ? 0
-            : Math.max(LEAST_GAP_NANOS, (long) (GAP_CHARACTERS * CHARACTER_BITS * 1e9 / baud));
+        baud == 0 ? 0 : Math.max(LEAST_GAP_NANOS, (long) (GAP_CHARACTERS * nanosPerCharacter));
   }
 
   @Override
@@ -67,15 +69,22 @@ final class RtuFraming implements Framing {
     }
     line.write(frame);
     Listening listening = new Listening(line, unit, question, frame);
-    Optional<byte[]> answer = listening.until(atMost);
+    Duration limit = atMost.plus(onTheWire(frame, question));
+    Optional<byte[]> answer = listening.until(limit);
     if (answer.isEmpty()) {
       late.add(unit);
       throw listening.failure();
     }
     if (late.remove(unit)) {
-      return new Listening(line, unit, question, frame).until(atMost).orElse(answer.get());
+      return new Listening(line, unit, question, frame).until(limit).orElse(answer.get());
     }
     return answer.get();
+  }
+
+  /** How long question and answer take to pass: at 1200 baud a long one takes 2 s. */
+  private Duration onTheWire(byte[] frame, byte[] question) {
+    int bytes = frame.length + 1 + Question.answerBytes(question) + Crc16.BYTES;
+    return Duration.ofNanos(bytes * nanosPerCharacter);
   }
 
   /** Unit, question and checksum. */

@@ -107,7 +107,24 @@ class RtuFramingTest {
 
     assertThatThrownBy(this::ask).isInstanceOf(DeviceException.class);
     assertThat(Duration.ofNanos(clock.monotonicNanos() - before))
-        .isLessThanOrEqualTo(SECOND.plusMillis(1));
+        .isBetween(SECOND, SECOND.plusMillis(25));
+  }
+
+  // 250 bytes of data at 1200 baud: 263 characters of 11 bits take 2.4 s.
+  @Test
+  void aSlowLineHasTheTimeThatItsBytesTake() throws Exception {
+    byte[] longQuestion = new Question(4, 0, 125, "input register 0x0000").pdu();
+    byte[] pdu = new byte[252];
+    pdu[0] = 4;
+    pdu[1] = (byte) 250;
+    byte[] frame = RtuFraming.frame(1, pdu);
+    line.answer().then(Duration.ofMillis(3300), HexFormat.of().formatHex(frame));
+
+    assertThat(new RtuFraming(clock, 1200).ask(line, 1, longQuestion, SECOND)).isEqualTo(pdu);
+    line.answer().then(Duration.ofMillis(3300), HexFormat.of().formatHex(frame));
+    assertThatThrownBy(() -> framing.ask(line, 1, longQuestion, SECOND))
+        .as("at 9600")
+        .isInstanceOf(Framing.Silence.class);
   }
 
   @Test
