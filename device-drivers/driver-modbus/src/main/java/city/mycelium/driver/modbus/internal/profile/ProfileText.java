@@ -212,7 +212,7 @@ final class ProfileText {
     }
     boolean isNumber = kind == RegisterValue.Kind.NUMBER || kind == RegisterValue.Kind.COUNTER;
     BigDecimal scale = fields.decimal("scale", BigDecimal.ONE);
-    if (scale.signum() == 0 || !isNumber && (fields.has("scale") || fields.has("offset"))) {
+    if (scale.signum() == 0 || (!isNumber && (fields.has("scale") || fields.has("offset")))) {
       throw fields.mistake("scale", "is not 0, and only for the kinds number and counter");
     }
     return new RegisterValue(
@@ -257,7 +257,7 @@ final class ProfileText {
       if (bits.isPresent()) {
         all.add(new RegisterValue.Sentinel.Bits(bits.get()));
       } else if (number.isPresent()) {
-        all.add(new RegisterValue.Sentinel.Number(number.get()));
+        all.add(new RegisterValue.Sentinel.Value(number.get()));
       } else {
         throw fields.mistake(
             "invalid",

@@ -64,7 +64,7 @@ public enum RegisterType {
     return switch (this) {
       case BIT, UINT16, UINT32, INT64 -> Optional.of(BigDecimal.valueOf(bits));
       case INT16 -> Optional.of(BigDecimal.valueOf((short) bits));
-      case INT32 -> Optional.of(BigDecimal.valueOf((int) bits));
+      case INT32 -> Optional.of(new BigDecimal((int) bits));
       case FLOAT32 -> finite(Float.intBitsToFloat((int) bits));
       case FLOAT64 -> finite(Double.longBitsToDouble(bits));
       case BCD16, BCD32 -> digits(bits);

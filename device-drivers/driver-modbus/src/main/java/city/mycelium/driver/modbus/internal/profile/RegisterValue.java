@@ -60,7 +60,7 @@ public record RegisterValue(
     boolean is(Register.Content content);
 
     /** The number in the register, before it is scaled. */
-    record Number(BigDecimal number) implements Sentinel {
+    record Value(BigDecimal number) implements Sentinel {
       @Override
       public boolean is(Register.Content content) {
         return content.number().filter(n -> n.compareTo(number) == 0).isPresent();

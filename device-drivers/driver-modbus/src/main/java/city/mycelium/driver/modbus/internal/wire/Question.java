@@ -40,7 +40,7 @@ public record Question(int function, int address, int count, String place) {
 
   /** How many bytes of data the answer to a question has. */
   static int dataBytes(byte[] question) {
-    int count = (question[3] & 0xFF) << 8 | question[4] & 0xFF;
+    int count = (question[3] & 0xFF) << 8 | (question[4] & 0xFF);
     return question[0] <= LAST_OF_BITS ? (count + 7) / 8 : 2 * count;
   }
 
@@ -51,10 +51,12 @@ public record Question(int function, int address, int count, String place) {
 
   /** Whether bytes can be the answer to a question: it says the same function and the length. */
   static boolean fits(byte[] question, byte[] answer) {
-    return answer.length == REFUSAL_BYTES && (answer[0] & 0xFF) == (question[0] | REFUSAL)
-        || answer.length == answerBytes(question)
-            && answer[0] == question[0]
-            && (answer[1] & 0xFF) == dataBytes(question);
+    if (answer.length == REFUSAL_BYTES) {
+      return (answer[0] & 0xFF) == (question[0] | REFUSAL);
+    }
+    return answer.length == answerBytes(question)
+        && answer[0] == question[0]
+        && (answer[1] & 0xFF) == dataBytes(question);
   }
 
   /** Whether the device refuses because of what was asked for, or how much: less may be taken. */
