@@ -36,7 +36,8 @@ public final class ResultSet implements Results {
         .forEach(
             o ->
                 channels.put(
-                    o.name(), new Channel(id, o.name(), o.property(), o.unit(), interval)));
+                    o.name(),
+                    new Channel(id, o.name(), o.property(), o.unit(), interval, o.personal())));
     return Map.copyOf(channels);
   }
 

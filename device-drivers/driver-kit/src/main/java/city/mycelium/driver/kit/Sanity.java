@@ -116,7 +116,9 @@ final class Sanity {
                     output.property().plausibleMax(),
                     output.property().unit().code()));
       }
-    } else if (output.unit() != Unit.ONE && !(result instanceof Result.Counter)) {
+    } else if (output.unit() != Unit.ONE
+        && !(result instanceof Result.Counter)
+        && !(result instanceof Result.Position)) {
       line.fault(output.name() + ": a result in words has the unit ONE, not " + output.unit());
     }
     line.count(Outcome.HELD);

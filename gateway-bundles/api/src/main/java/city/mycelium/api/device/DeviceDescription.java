@@ -41,8 +41,10 @@ public record DeviceDescription(
    *
    * @param name what the device's maker calls it; becomes the name of a Channel
    * @param unit unit of the numbers, as the device class hands them over
+   * @param personal whether it tells of life in a household, whoever reads it: what is on at night,
+   *     who is away
    */
-  public record Output(String name, ObservedProperty property, Unit unit) {}
+  public record Output(String name, ObservedProperty property, Unit unit, boolean personal) {}
 
   /**
    * One thing that may be set.
@@ -66,7 +68,13 @@ public record DeviceDescription(
   /** Gives this too. */
   public DeviceDescription gives(String output, ObservedProperty property, Unit unit) {
     return new DeviceDescription(
-        name, title, interval, with(outputs, new Output(output, property, unit)), options);
+        name, title, interval, with(outputs, new Output(output, property, unit, false)), options);
+  }
+
+  /** Gives this too, which is personal by nature. */
+  public DeviceDescription givesPersonal(String output, ObservedProperty property, Unit unit) {
+    return new DeviceDescription(
+        name, title, interval, with(outputs, new Output(output, property, unit, true)), options);
   }
 
   /** This may be set too. */
@@ -77,7 +85,7 @@ public record DeviceDescription(
 
   /** Whether anything that it gives says where somebody is, or what they do. */
   public boolean isPersonal() {
-    return outputs.stream().anyMatch(o -> o.property().equals(Vocabulary.POSITION));
+    return outputs.stream().anyMatch(o -> o.personal() || o.property().equals(Vocabulary.POSITION));
   }
 
   private static <T> List<T> with(List<T> list, T one) {

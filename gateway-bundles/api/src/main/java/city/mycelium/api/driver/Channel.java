@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param property what it is in the field's vocabulary
  * @param unit unit of the numbers, as the device sends them
  * @param samplingPeriod how often the healthy device speaks, if known
+ * @param personal whether it is personal by nature (decision 0123): then it leaves as aggregates of
+ *     a quarter of an hour, unless its owner says otherwise in so many words
  */
 public record Channel(
     DeviceId device,
     String name,
     ObservedProperty property,
     Unit unit,
-    @Nullable Duration samplingPeriod) {
+    @Nullable Duration samplingPeriod,
+    boolean personal) {
 
   private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9\\-._]{0,39}");
 
@@ -41,6 +44,16 @@ public record Channel(
     if (samplingPeriod != null && (samplingPeriod.isZero() || samplingPeriod.isNegative())) {
       throw new IllegalArgumentException("a sampling period must be positive");
     }
+  }
+
+  /** A channel that is not personal by nature. */
+  public Channel(
+      DeviceId device,
+      String name,
+      ObservedProperty property,
+      Unit unit,
+      @Nullable Duration samplingPeriod) {
+    this(device, name, property, unit, samplingPeriod, false);
   }
 
   /** The Datastream that this channel becomes. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit UCUM unit of every number in it
  * @param samplingPeriod how often a healthy sensor speaks, if known
  * @param window length of the window if this is an aggregate, else null
+ * @param personal whether it is personal by nature (decision 0123); an aggregate is, if what it
+ *     sums up is
  */
 public record Datastream(
     DatastreamId id,
@@ -23,7 +25,8 @@ public record Datastream(
     ObservedProperty property,
     Unit unit,
     @Nullable Duration samplingPeriod,
-    @Nullable Duration window) {
+    @Nullable Duration window,
+    boolean personal) {
 
   public Datastream {
     if (!unit.measures(property)) {
@@ -45,6 +48,18 @@ public record Datastream(
       throw new IllegalArgumentException(
           "datastream " + id + ": the window must be positive, not " + window);
     }
+  }
+
+  /** A Datastream that is not personal by nature. */
+  public Datastream(
+      DatastreamId id,
+      ThingId thing,
+      DeviceId device,
+      ObservedProperty property,
+      Unit unit,
+      @Nullable Duration samplingPeriod,
+      @Nullable Duration window) {
+    this(id, thing, device, property, unit, samplingPeriod, window, false);
   }
 
   public boolean isAggregate() {
@@ -71,7 +86,8 @@ public record Datastream(
         property,
         unit,
         samplingPeriod,
-        windowLength);
+        windowLength,
+        personal);
   }
 
   private static String name(Duration length) {

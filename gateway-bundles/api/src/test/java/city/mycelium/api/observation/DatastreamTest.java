@@ -93,4 +93,21 @@ class DatastreamTest {
     assertThatThrownBy(() -> new ObservedProperty("x", definition, Unit.ONE, Double.NaN, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void anAggregateOfWhatIsPersonalIsPersonal() {
+    Datastream power =
+        new Datastream(
+            new DatastreamId("meter.1/power"),
+            new ThingId("house"),
+            new DeviceId("meter.1"),
+            Vocabulary.ACTIVE_POWER,
+            Unit.WATT,
+            null,
+            null,
+            true);
+
+    assertThat(power.over(Duration.ofMinutes(1)).over(Duration.ofHours(1)).personal()).isTrue();
+    assertThat(pressure(Unit.PASCAL, null, null).over(Duration.ofHours(1)).personal()).isFalse();
+  }
 }

@@ -14,6 +14,8 @@ import java.util.List;
  * @param recipient who may have it
  * @param datastreams which, by the raw Datastream's id
  * @param resolution zero: raw and aggregates; else only aggregates over windows at least this long
+ * @param personal whether that holds for what is personal by nature too; else that leaves only as
+ *     aggregates of at least {@link #PERSONAL}
  * @param until from this UTC epoch millisecond on, the Grant is over
  * @param precision how exactly a place may be told
  * @param purpose what for, in the owner's words; for people
@@ -23,9 +25,16 @@ record Grant(
     PartyId recipient,
     List<DatastreamPattern> datastreams,
     Duration resolution,
+    boolean personal,
     long until,
     LocationPrecision precision,
     String purpose) {
+
+  /**
+   * Household energy by the quarter of an hour is what grid operators and suppliers work with; what
+   * is finer shows single appliances, and so what people do (decision 0123).
+   */
+  static final Duration PERSONAL = Duration.ofMinutes(15);
 
   Grant {
     datastreams = List.copyOf(datastreams);
@@ -50,8 +59,15 @@ record Grant(
   }
 
   private boolean isCoarseEnough(Datastream datastream) {
+    Duration finest = finestOf(datastream);
     Duration window = datastream.window();
-    return resolution.isZero() || (window != null && window.compareTo(resolution) >= 0);
+    return finest.isZero() || (window != null && window.compareTo(finest) >= 0);
+  }
+
+  private Duration finestOf(Datastream datastream) {
+    return datastream.personal() && !personal && resolution.compareTo(PERSONAL) < 0
+        ? PERSONAL
+        : resolution;
   }
 
   String describe() {
@@ -61,6 +77,7 @@ record Grant(
         + " have "
         + datastreams
         + (resolution.isZero() ? " raw" : " as aggregates of at least " + resolution)
+        + (personal ? ", what is personal by nature too," : "")
         + " until "
         + Instant.ofEpochMilli(until);
   }

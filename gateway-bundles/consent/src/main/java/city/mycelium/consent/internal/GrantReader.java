@@ -29,6 +29,7 @@ final class GrantReader {
           "recipient",
           "datastreams",
           "resolution",
+          "personal",
           "until",
           "locationDecimals",
           "purpose");
@@ -61,6 +62,7 @@ final class GrantReader {
         new PartyId(string(object, "recipient")),
         patterns(object),
         resolution(string(object, "resolution")),
+        personal(object),
         until(string(object, "until")),
         precision(object),
         string(object, "purpose"));
@@ -90,6 +92,15 @@ final class GrantReader {
           "'resolution' is 'raw', or a length of time such as PT10M, not '" + text + "'");
     }
     return coarsest;
+  }
+
+  /** Not said: no. */
+  private static boolean personal(JsonObject object) {
+    JsonValue value = object.getOrDefault("personal", JsonValue.FALSE);
+    if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
+      throw new IllegalArgumentException("'personal' must be true or false, without quotes");
+    }
+    return value == JsonValue.TRUE;
   }
 
   /** A date is good until it ends, in UTC. */

@@ -202,6 +202,41 @@ class GrantBookTest {
     assertThat(book.mayLeave(inside, CITY, NOW)).isInstanceOf(Decision.Permitted.class);
   }
 
+  // Household energy by the minute tells who is at home, and what they do: decision 0123.
+  @Test
+  void whatIsPersonalByNatureLeavesByTheQuarterOfAnHourUnlessItsOwnerSaysMore() {
+    Datastream power =
+        registry.add(
+            new Datastream(
+                new DatastreamId("meter.1/power"),
+                front.id(),
+                new DeviceId("meter.1"),
+                Vocabulary.ACTIVE_POWER,
+                Unit.WATT,
+                null,
+                null,
+                true));
+    book.configure(new String[] {grant("alice", "*", "raw", 3)});
+
+    assertThat(book.mayLeave(pm25, CITY, NOW)).as("control").isEqualTo(permitted(3));
+    assertThat(book.mayLeave(power, CITY, NOW)).isInstanceOf(Decision.Withheld.class);
+    assertThat(book.mayLeave(power.over(Duration.ofMinutes(14)), CITY, NOW))
+        .isInstanceOf(Decision.Withheld.class);
+    assertThat(book.mayLeave(power.over(Duration.ofMinutes(15)), CITY, NOW))
+        .isEqualTo(permitted(3));
+
+    book.configure(new String[] {grant("alice", "*", "PT1H", 3)});
+    assertThat(book.mayLeave(power.over(Duration.ofMinutes(15)), CITY, NOW))
+        .as("what is coarser stays coarser")
+        .isInstanceOf(Decision.Withheld.class);
+
+    book.configure(
+        new String[] {
+          grant("alice", "*", "raw", 3).replace("\"until\"", "\"personal\": true, \"until\"")
+        });
+    assertThat(book.mayLeave(power, CITY, NOW)).isEqualTo(permitted(3));
+  }
+
   private Datastream over(int minutes) {
     return pm25.over(Duration.ofMinutes(minutes));
   }

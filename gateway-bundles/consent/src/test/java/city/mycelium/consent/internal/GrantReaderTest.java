@@ -32,9 +32,19 @@ class GrantReaderTest {
                 new PartyId("city"),
                 List.of(new DatastreamPattern("kit.1/*"), new DatastreamPattern("kit.2/PM25")),
                 Duration.ofMinutes(10),
+                false,
                 Instant.parse("2027-01-01T00:00:00Z").toEpochMilli(),
                 new LocationPrecision(3),
                 "air quality"));
+  }
+
+  // A word in quotes is no yes: what is personal is not granted by a slip.
+  @Test
+  void whatIsPersonalIsGrantedByATrueAndNothingElse() {
+    assertThat(read("\"purpose\"", "\"personal\": true, \"purpose\"").personal()).isTrue();
+    assertThat(read("\"purpose\"", "\"personal\": false, \"purpose\"").personal()).isFalse();
+    assertThatThrownBy(() -> read("\"purpose\"", "\"personal\": \"true\", \"purpose\""))
+        .hasMessageContaining("true or false");
   }
 
   @Test

@@ -24,6 +24,22 @@ class GrantTest {
                 + " 2027-01-01T00:00:00Z");
   }
 
+  @Test
+  void whoLetsGoOfWhatIsPersonalReadsIt() {
+    assertThat(
+            new Grant(
+                    new PartyId("alice"),
+                    new PartyId("city"),
+                    List.of(new DatastreamPattern("*")),
+                    Duration.ZERO,
+                    true,
+                    Instant.parse("2027-01-01T00:00:00Z").toEpochMilli(),
+                    new LocationPrecision(3),
+                    "research")
+                .describe())
+        .contains("raw, what is personal by nature too, until");
+  }
+
   // Every window would be coarse enough for it.
   @Test
   void aResolutionIsNotNegative() {
@@ -52,6 +68,7 @@ class GrantTest {
         new PartyId("city"),
         patterns,
         resolution,
+        false,
         Instant.parse("2027-01-01T00:00:00Z").toEpochMilli(),
         new LocationPrecision(3),
         "air quality");

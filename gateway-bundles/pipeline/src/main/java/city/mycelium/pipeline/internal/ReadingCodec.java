@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadingCodec {
 
+  private static final int HAS_PERIOD = 1;
+  private static final int IS_PERSONAL = 2;
+
   private ReadingCodec() {}
 
   static void write(DataOutputStream out, Reading reading) throws IOException {
@@ -63,7 +66,8 @@ final class ReadingCodec {
     out.writeDouble(property.plausibleMin());
     out.writeDouble(property.plausibleMax());
     out.writeUTF(channel.unit().code());
-    out.writeBoolean(period != null);
+    // One byte of flags, where there was one truth before: what was written then reads the same.
+    out.writeByte((period == null ? 0 : HAS_PERIOD) | (channel.personal() ? IS_PERSONAL : 0));
     if (period != null) {
       out.writeLong(period.getSeconds());
       out.writeInt(period.getNano());
@@ -76,8 +80,10 @@ final class ReadingCodec {
         new ObservedProperty(
             in.readUTF(), URI.create(in.readUTF()), unit(in), in.readDouble(), in.readDouble());
     Unit unit = unit(in);
-    Duration period = in.readBoolean() ? Duration.ofSeconds(in.readLong(), in.readInt()) : null;
-    return new Channel(device, name, property, unit, period);
+    int flags = in.readByte();
+    Duration period =
+        (flags & HAS_PERIOD) == 0 ? null : Duration.ofSeconds(in.readLong(), in.readInt());
+    return new Channel(device, name, property, unit, period, (flags & IS_PERSONAL) != 0);
   }
 
   private static Unit unit(DataInputStream in) throws IOException {

@@ -55,7 +55,14 @@ class HeldCodecTest {
                       Unit.ONE,
                       Duration.ofNanos(1_500_000_001)),
                   null,
-                  new Result.Measurement(0.5))));
+                  new Result.Measurement(0.5)),
+              reading(power(null), null, new Result.Measurement(300)),
+              reading(power(Duration.ofMinutes(1)), null, new Result.Measurement(300))));
+
+  /** Personal by nature. */
+  private static Channel power(@Nullable Duration period) {
+    return new Channel(KIT, "power", Vocabulary.ACTIVE_POWER, Unit.WATT, period, true);
+  }
 
   @Test
   void everyShapeOfReadingComesBackAsItWas() throws Exception {

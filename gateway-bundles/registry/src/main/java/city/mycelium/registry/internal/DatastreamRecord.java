@@ -40,6 +40,9 @@ final class DatastreamRecord {
     if (datastream.samplingPeriod() != null) {
       object.add("samplingPeriod", datastream.samplingPeriod().toString());
     }
+    if (datastream.personal()) {
+      object.add("personal", true);
+    }
     return object.build();
   }
 
@@ -59,7 +62,8 @@ final class DatastreamRecord {
         object.containsKey("samplingPeriod")
             ? Duration.parse(JsonText.string(object, "samplingPeriod"))
             : null,
-        null);
+        null,
+        object.getBoolean("personal", false));
   }
 
   private static ObservedProperty property(JsonObject object) {

@@ -155,7 +155,8 @@ public final class LoggedRegistry implements Registry {
     Duration period = channel.samplingPeriod();
     return known.property().equals(channel.property())
         && known.unit() == channel.unit()
-        && (period == null || period.equals(known.samplingPeriod()));
+        && (period == null || period.equals(known.samplingPeriod()))
+        && (known.personal() || !channel.personal());
   }
 
   private synchronized Resolution define(Channel channel, Device device) throws RegistryException {
@@ -181,7 +182,9 @@ public final class LoggedRegistry implements Registry {
             known == null || channel.samplingPeriod() != null
                 ? channel.samplingPeriod()
                 : known.samplingPeriod(),
-            null);
+            null,
+            // Once personal, always personal: an older record of the channel takes nothing back.
+            channel.personal() || (known != null && known.personal()));
     write(change().add("datastream", DatastreamRecord.write(datastream)));
     datastreams.put(datastream.id(), datastream);
     tell();

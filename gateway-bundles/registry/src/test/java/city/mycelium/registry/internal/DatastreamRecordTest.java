@@ -27,6 +27,22 @@ class DatastreamRecordTest {
     assertThat(DatastreamRecord.read(DatastreamRecord.write(datastream))).isEqualTo(datastream);
   }
 
+  @Test
+  void whatIsPersonalByNatureComesBackAsSuch() {
+    Datastream power =
+        new Datastream(
+            new DatastreamId("meter.1/power"),
+            new ThingId("house"),
+            new DeviceId("meter.1"),
+            Vocabulary.ACTIVE_POWER,
+            Unit.WATT,
+            null,
+            null,
+            true);
+
+    assertThat(DatastreamRecord.read(DatastreamRecord.write(power))).isEqualTo(power);
+  }
+
   // The vocabulary does not know it, so all of it must be in the record.
   @Test
   void aPropertyOfTheIntegratorsOwnComesBackAsItWas() {

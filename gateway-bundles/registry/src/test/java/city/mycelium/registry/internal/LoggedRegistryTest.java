@@ -115,6 +115,25 @@ class LoggedRegistryTest {
     assertThat(Files.readAllLines(file)).isEqualTo(lines);
   }
 
+  // Whatever comes later, or from an older version of the driver: it would let go what is not
+  // granted.
+  @Test
+  void whatIsPersonalByNatureStaysSo() throws Exception {
+    Channel plain = channel("power", Vocabulary.ACTIVE_POWER, Unit.WATT, null);
+    Channel personal = new Channel(KIT, "power", Vocabulary.ACTIVE_POWER, Unit.WATT, null, true);
+    registry.adopt(KIT, FRONT);
+    registry.resolve(plain);
+    assertThat(registry.datastreams().get(0).personal()).as("control").isFalse();
+
+    registry.resolve(personal);
+    registry.resolve(plain);
+    registry.resolve(channel("power", Vocabulary.ACTIVE_POWER, Unit.WATT, Duration.ofSeconds(9)));
+
+    assertThat(registry.datastreams()).hasSize(1);
+    assertThat(registry.datastreams().get(0).personal()).isTrue();
+    assertThat(reopened().datastreams().get(0).personal()).isTrue();
+  }
+
   @Test
   void aChangeTellsWhenItWasMade() throws Exception {
     registry.adopt(KIT, FRONT);

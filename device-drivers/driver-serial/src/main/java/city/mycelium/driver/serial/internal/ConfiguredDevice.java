@@ -7,6 +7,7 @@ import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.FrameDevice;
 import city.mycelium.api.device.SerialSensor;
 import city.mycelium.api.driver.DeviceBoard;
+import city.mycelium.api.driver.Opening;
 import city.mycelium.api.time.Scheduler;
 import city.mycelium.api.time.Schedulers;
 import city.mycelium.driver.host.ResultSet;
@@ -145,7 +146,15 @@ final class ConfiguredDevice implements AutoCloseable {
     FrameDevice<?> device = kind.device(interval, settings);
     return new SerialPortLoop<>(
         new SerialPortLoop.Place(
-            configuration.device(), configuration.port(), configuration.lineOr(kind.line())),
+            configuration.device(),
+            configuration.port(),
+            configuration.lineOr(kind.line()),
+            new Opening(
+                "serial",
+                description.name(),
+                interval,
+                configuration.options(),
+                description.isPersonal())),
         device,
         ResultSet.channels(configuration.device(), description, interval),
         around,

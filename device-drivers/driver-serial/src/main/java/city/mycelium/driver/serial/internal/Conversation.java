@@ -3,16 +3,15 @@ package city.mycelium.driver.serial.internal;
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.FrameDevice;
-import city.mycelium.api.device.Scan;
 import city.mycelium.api.device.Step;
 import city.mycelium.api.device.Timetable;
 import city.mycelium.api.driver.Channel;
 import city.mycelium.api.driver.FrameTap;
+import city.mycelium.api.driver.Opening;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.SerialLine;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.time.Clock;
-import city.mycelium.driver.host.ResultSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The talk with a device from the opening of its line to its end: says what the timetable says,
  * hears what comes, and passes on one set of Readings for each that is wanted. For one thread.
  */
-final class Conversation<F> {
+final class Conversation<F> implements Hearing.Listener<F> {
 
   /** Silence is called so after three cycles without results, but not before this time. */
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(30);
@@ -42,13 +41,10 @@ final class Conversation<F> {
   /** Chunks heard in one go; a line that never stops talking must not keep the thread for ever. */
   private static final int MOST_CHUNKS = 16;
 
-  /** Longer than any frame: a device class that never consumes must not fill the memory. */
-  private static final int MOST_UNFINISHED_BYTES = 8192;
-
   /** Who wants to know what comes of it; called on the conversation's thread. */
   interface Listener {
 
-    /** A set of results that was wanted. */
+    /** A set of results that was wanted; empty if all of it was told before. */
     void gives(List<Reading> readings);
 
     /** The device says, or shows, that it is not well or not ready. */
@@ -59,17 +55,15 @@ final class Conversation<F> {
   private final SerialLine line;
   private final FrameDevice<F> device;
   private final Timetable timetable;
-  private final FrameDevice.FrameReader<F> reader;
-  private final Map<String, Channel> channels;
+  private final Hearing<F> hearing;
   private final Surroundings around;
   private final Clock clock;
   private final Listener listener;
   private final long openedNanos;
 
-  private byte[] unfinished = new byte[0];
   private int nextStep;
-  private boolean wanted;
   private boolean heardBefore;
+  private boolean fresh;
   private long heardNanos;
   private long lastResultsNanos;
   private long bytesSinceResults;
@@ -81,20 +75,20 @@ final class Conversation<F> {
       SerialLine line,
       FrameDevice<F> device,
       Map<String, Channel> channels,
+      Opening opening,
       Surroundings around,
       Listener listener) {
     this.id = id;
     this.line = line;
     this.device = device;
     this.timetable = device.timetable();
-    this.reader = device.reader();
-    this.channels = channels;
+    this.hearing = new Hearing<>(device, channels, this);
     this.around = around;
     this.clock = around.clock();
     this.listener = listener;
     this.openedNanos = clock.monotonicNanos();
     this.lastResultsNanos = openedNanos + timetable.cyclesFrom().toNanos();
-    show(FrameTap.Way.OPENED, new byte[0]);
+    show(FrameTap.Way.OPENED, opening.bytes());
   }
 
   /**
@@ -151,7 +145,7 @@ final class Conversation<F> {
 
   private void hear() throws IOException {
     long now = clock.monotonicNanos();
-    boolean fresh = heardBefore && now - heardNanos <= FRESH.toNanos();
+    fresh = heardBefore && now - heardNanos <= FRESH.toNanos();
     heardBefore = true;
     heardNanos = now;
     byte[] chunk = new byte[CHUNK_BYTES];
@@ -160,47 +154,36 @@ final class Conversation<F> {
       if (count == 0) {
         return;
       }
-      hear(Arrays.copyOf(chunk, count), fresh);
+      hear(Arrays.copyOf(chunk, count));
     }
   }
 
-  private void hear(byte[] chunk, boolean fresh) {
+  private void hear(byte[] chunk) {
     show(FrameTap.Way.HEARD, chunk);
-    byte[] bytes = Arrays.copyOf(unfinished, unfinished.length + chunk.length);
-    System.arraycopy(chunk, 0, bytes, unfinished.length, chunk.length);
-    // Should the device class fail on these bytes, it never sees them again.
-    unfinished = new byte[0];
     bytesSinceResults += chunk.length;
-    Scan<F> scan = device.scan(bytes);
-    int left = bytes.length - scan.consumed();
-    if (left <= MOST_UNFINISHED_BYTES) {
-      unfinished = Arrays.copyOfRange(bytes, scan.consumed(), bytes.length);
-    }
-    for (F frame : scan.frames()) {
-      framesSinceResults++;
-      if (fresh) {
-        tellTime(frame);
-      }
-      read(frame);
+    hearing.hear(chunk);
+  }
+
+  @Override
+  public void heard(F frame) {
+    framesSinceResults++;
+    if (fresh) {
+      tellTime(frame);
     }
   }
 
-  private void read(F frame) {
-    ResultSet results = new ResultSet(channels);
-    try {
-      reader.read(frame, results);
-    } catch (DeviceException e) {
-      complain(e);
-      return;
-    }
-    List<Reading> readings = results.readings();
-    if (readings.isEmpty()) {
-      return;
-    }
-    if (wanted) {
-      wanted = false;
-      passOn(readings);
-    } else if (isBeforeFirstCycle()) {
+  @Override
+  public void gives(List<Reading> readings) {
+    lastResultsNanos = clock.monotonicNanos();
+    bytesSinceResults = 0;
+    framesSinceResults = 0;
+    complaint = null;
+    listener.gives(readings);
+  }
+
+  @Override
+  public void givesUnasked() {
+    if (isBeforeFirstCycle()) {
       listener.isNotWell(
           DeviceState.WARMING_UP,
           "it warms up: what it says counts from "
@@ -210,7 +193,8 @@ final class Conversation<F> {
   }
 
   /** Warming up is no silence; of any other trouble it is known at least what it is. */
-  private void complain(DeviceException now) {
+  @Override
+  public void complains(DeviceException now) {
     if (now.state() == DeviceState.WARMING_UP) {
       lastResultsNanos = clock.monotonicNanos();
     } else {
@@ -234,14 +218,6 @@ final class Conversation<F> {
                         told.source(), told.epochMillis(), told.uncertaintyMillis(), heardNanos));
   }
 
-  private void passOn(List<Reading> readings) {
-    lastResultsNanos = clock.monotonicNanos();
-    bytesSinceResults = 0;
-    framesSinceResults = 0;
-    complaint = null;
-    listener.gives(readings);
-  }
-
   private void speak() throws IOException {
     Duration now = Duration.ofNanos(clock.monotonicNanos() - openedNanos);
     skipCyclesMissed(now);
@@ -251,7 +227,10 @@ final class Conversation<F> {
       if (step.words().length > 0) {
         say(step.words());
       }
-      wanted |= step.wantsResults();
+      if (step.wantsResults()) {
+        show(FrameTap.Way.TURN, new byte[0]);
+        hearing.want();
+      }
     }
   }
 

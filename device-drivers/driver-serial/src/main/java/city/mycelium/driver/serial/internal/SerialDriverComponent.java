@@ -4,11 +4,13 @@ import city.mycelium.api.device.SerialSensor;
 import city.mycelium.api.driver.DeviceBoard;
 import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
+import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.SerialLines;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Schedulers;
 import city.mycelium.api.time.TimeSignals;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +176,11 @@ public final class SerialDriverComponent {
     @Override
     public void pass(DeviceId id, Way way, byte[] bytes) {
       tap.pass(id, way, bytes);
+    }
+
+    @Override
+    public void kept(List<Reading> readings, long receivedAt) {
+      tap.kept(readings, receivedAt);
     }
   }
 

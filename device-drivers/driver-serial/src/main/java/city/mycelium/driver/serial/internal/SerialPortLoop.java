@@ -6,16 +6,15 @@ import city.mycelium.api.device.FrameDevice;
 import city.mycelium.api.device.SerialSettings;
 import city.mycelium.api.driver.Channel;
 import city.mycelium.api.driver.DeviceBoard;
+import city.mycelium.api.driver.Opening;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.SerialSetupException;
 import city.mycelium.api.observation.DeviceId;
-import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Scheduler;
 import city.mycelium.driver.host.Outbox;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,14 +38,18 @@ public final class SerialPortLoop<F> {
    */
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
+  /** Whoever mounts a sensor waits so long without asking why nothing comes. */
+  private static final Duration WORTH_TELLING = Duration.ofSeconds(10);
+
   /**
    * The place of a device.
    *
    * @param device who is there
    * @param port as {@link city.mycelium.api.driver.SerialLines#open} takes it
    * @param settings how the line is set
+   * @param opening what has to be known of the device where its bytes are replayed
    */
-  public record Place(DeviceId device, String port, SerialSettings settings) {}
+  public record Place(DeviceId device, String port, SerialSettings settings, Opening opening) {}
 
   private final Place place;
   private final FrameDevice<F> device;
@@ -58,11 +61,10 @@ public final class SerialPortLoop<F> {
       new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30), RandomGenerator.getDefault());
   private final Outbox outbox;
 
-  /** Of each channel the time of the last Reading, if that had a time of its own. */
-  private final Map<Channel, PhenomenonTime> told = new HashMap<>();
-
   private @Nullable Conversation<F> conversation;
+  private boolean troubled;
   private boolean failedBefore;
+  private boolean recorded;
   private boolean ended;
 
   /**
@@ -121,6 +123,7 @@ public final class SerialPortLoop<F> {
               + " configurations");
       return;
     }
+    recorded = around.tap().isOpen(place.device());
     try {
       conversation =
           new Conversation<>(
@@ -128,8 +131,10 @@ public final class SerialPortLoop<F> {
               around.lines().open(place.port(), place.settings()),
               device,
               channels,
+              place.opening(),
               around,
               new Listener());
+      tellOfWarmUp();
       scheduler.execute(this::look);
     } catch (SerialSetupException e) {
       later(DeviceState.CONFIG, String.valueOf(e.getMessage()));
@@ -138,7 +143,18 @@ public final class SerialPortLoop<F> {
     }
   }
 
+  /** A device that is in trouble is not called well because it is tried again. */
+  private void tellOfWarmUp() {
+    Duration warmUp = device.timetable().cyclesFrom();
+    if (!troubled && warmUp.compareTo(WORTH_TELLING) >= 0) {
+      board.report(
+          DeviceState.WARMING_UP,
+          "it warms up: what it says counts from " + warmUp.toSeconds() + " s after now");
+    }
+  }
+
   private void later(DeviceState state, String why) {
+    troubled = true;
     around.claims().release(place.device());
     board.report(state, why);
     scheduler.after(backoff.next(), this::connect);
@@ -148,6 +164,14 @@ public final class SerialPortLoop<F> {
   private void look() {
     Conversation<F> now = conversation;
     if (now == null) {
+      return;
+    }
+    boolean wasRecorded = recorded;
+    recorded = around.tap().isOpen(place.device());
+    if (recorded && !wasRecorded) { // a record begins with what is said when a line is opened
+      conversation = null;
+      now.abandon();
+      connect();
       return;
     }
     // First of all, so that a defect in a device class does not end the loop.
@@ -186,10 +210,10 @@ public final class SerialPortLoop<F> {
     @Override
     public void gives(List<Reading> readings) {
       backoff.reset();
+      troubled = false;
       board.report(DeviceState.OK, "it gives results");
-      List<Reading> news = readings.stream().filter(SerialPortLoop.this::isNews).toList();
-      if (!news.isEmpty()) {
-        outbox.offer(news);
+      if (!readings.isEmpty()) {
+        outbox.offer(readings);
       }
     }
 
@@ -197,11 +221,5 @@ public final class SerialPortLoop<F> {
     public void isNotWell(DeviceState state, String why) {
       board.report(state, why);
     }
-  }
-
-  /** A device may repeat what was at a certain time, as long as it knows nothing newer. */
-  private boolean isNews(Reading reading) {
-    PhenomenonTime time = reading.phenomenonTime();
-    return time == null || !time.equals(told.put(reading.channel(), time));
   }
 }

@@ -12,6 +12,7 @@ import city.mycelium.api.device.Scan;
 import city.mycelium.api.device.SerialSettings;
 import city.mycelium.api.device.Timetable;
 import city.mycelium.api.driver.FrameTap;
+import city.mycelium.api.driver.Opening;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.PhenomenonTime;
@@ -54,6 +55,9 @@ class SerialPortLoopTest {
       HEX.parseHex("AA B4 08 01 00 00 00 00 00 00 00 00 00 00 00 FF FF 07 AB");
   private static final byte[] WHEN_ASKED =
       HEX.parseHex("AA B4 02 01 01 00 00 00 00 00 00 00 00 00 00 FF FF 02 AB");
+
+  private static final Opening OPENING =
+      new Opening("serial", "sds011", Duration.ofMinutes(1), Map.of("mode", "query"), false);
 
   private final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
   private final HandScheduler scheduler = new HandScheduler(clock);
@@ -431,10 +435,49 @@ class SerialPortLoopTest {
 
     assertThat(tap.passed)
         .containsExactly(
-            "OPENED ",
+            "OPENED " + HEX.formatHex(OPENING.bytes()),
             "SAID " + HEX.formatHex(WORK),
             "HEARD " + HEX.formatHex(FRAME),
             "SAID " + HEX.formatHex(CONTINUOUS));
+  }
+
+  // Three minutes of a carbon dioxide sensor: whoever mounts it must not look for a fault.
+  @Test
+  void aDeviceThatHasToWarmUpIsSaidToUntilItsFirstTrouble() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(query(5));
+    assertThat(board.state(ROOF)).isEqualTo(DeviceState.WARMING_UP);
+
+    pass(65);
+
+    assertThat(line.openings()).isGreaterThan(1);
+    assertThat(board.state(ROOF)).as("tried again").isEqualTo(DeviceState.UNREACHABLE);
+  }
+
+  // A set is wanted after the warm-up: from then on the next one counts, also when it is replayed.
+  @Test
+  void whoeverRecordsSeesWhenASetIsWanted() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    tap.open = true;
+    start(active(60));
+    sayEachSecond(line, 32);
+
+    assertThat(tap.passed).filteredOn(p -> p.startsWith("TURN")).hasSize(1);
+  }
+
+  // Half a conversation cannot be replayed: what the device was told before is missing.
+  @Test
+  void aRecordBeginsWithAnOpening() {
+    FakeSerialLine line = lines.plugIn(PORT);
+    start(query(60));
+    pass(40);
+    assertThat(line.openings()).isEqualTo(1);
+    tap.open = true;
+    pass(10);
+
+    assertThat(line.openings()).isEqualTo(2);
+    assertThat(tap.passed.subList(0, 2))
+        .containsExactly("OPENED " + HEX.formatHex(OPENING.bytes()), "SAID " + HEX.formatHex(WORK));
   }
 
   @Test
@@ -516,7 +559,7 @@ class SerialPortLoopTest {
             : new Sds011().description();
     SerialPortLoop<?> loop =
         new SerialPortLoop<>(
-            new SerialPortLoop.Place(ROOF, PORT, SerialSettings.of(baud)),
+            new SerialPortLoop.Place(ROOF, PORT, SerialSettings.of(baud), OPENING),
             device,
             ResultSet.channels(ROOF, description, device.timetable().cycle()),
             new Surroundings(lines, intake, clock, this::told, tap, new PortClaims()),
@@ -594,6 +637,11 @@ class SerialPortLoopTest {
     @Override
     public void pass(DeviceId device, Way way, byte[] bytes) {
       passed.add(way + " " + HEX.formatHex(bytes));
+    }
+
+    @Override
+    public void kept(List<Reading> readings, long receivedAt) {
+      throw new AssertionError("the pipeline says that");
     }
   }
 

@@ -181,6 +181,6 @@ final class Recording {
   }
 
   private long micros() {
-    return (clock.monotonicNanos() - startedNanos) / 1_000;
+    return (clock.monotonicNanos() - startedNanos + 999) / 1_000; // never before it was
   }
 }

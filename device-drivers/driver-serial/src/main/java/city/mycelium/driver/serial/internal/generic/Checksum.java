@@ -1,0 +1,69 @@
+package city.mycelium.driver.serial.internal.generic;
+
+import city.mycelium.driver.serial.internal.frame.Checksums;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A checksum that a frame may end with. CRCs by the names and parameters of the catalogue of
+ * parametrised CRC algorithms (reveng), the low octet first where Modbus does so.
+ */
+enum Checksum {
+  NONE("none", 0, (bytes, from, to) -> 0),
+  SUM8("sum8", 1, (bytes, from, to) -> Checksums.sum(bytes, from, to) & 0xff),
+  NEGATED_SUM8("negated-sum8", 1, (bytes, from, to) -> -Checksums.sum(bytes, from, to) & 0xff),
+  INVERTED_SUM8("inverted-sum8", 1, (bytes, from, to) -> ~Checksums.sum(bytes, from, to) & 0xff),
+  XOR8("xor8", 1, Checksums::xor),
+  SUM16("sum16", 2, (bytes, from, to) -> Checksums.sum(bytes, from, to) & 0xffff),
+  CRC16_MODBUS(
+      "crc16-modbus",
+      2,
+      (bytes, from, to) ->
+          swapped(Checksums.reflectedCrc16(bytes, from, to, Checksum.IBM, 0xffff))),
+  CRC16_ARC(
+      "crc16-arc",
+      2,
+      (bytes, from, to) -> swapped(Checksums.reflectedCrc16(bytes, from, to, Checksum.IBM, 0))),
+  CRC16_CCITT("crc16-ccitt", 2, Checksums::crc16Ccitt);
+
+  /** x16 + x15 + x2 + 1, with its bits in reverse. */
+  private static final int IBM = 0xA001;
+
+  private final String word;
+  private final int octets;
+  private final Over over;
+
+  /** Computes it; the high octet is the one that comes first. */
+  private interface Over {
+    int of(byte[] bytes, int from, int to);
+  }
+
+  Checksum(String word, int octets, Over over) {
+    this.word = word;
+    this.octets = octets;
+    this.over = over;
+  }
+
+  static Optional<Checksum> named(String word) {
+    return Arrays.stream(values()).filter(c -> c.word.equals(word)).findFirst();
+  }
+
+  static List<String> words() {
+    return Arrays.stream(values()).map(c -> c.word).toList();
+  }
+
+  /** How many octets it has. */
+  int octets() {
+    return octets;
+  }
+
+  /** As it stands in a frame, the first octet in the high place. */
+  int of(byte[] bytes, int from, int to) {
+    return over.of(bytes, from, to);
+  }
+
+  private static int swapped(int crc) {
+    return (crc & 0xff) << 8 | crc >> 8;
+  }
+}
