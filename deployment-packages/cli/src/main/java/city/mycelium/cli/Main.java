@@ -4,6 +4,7 @@ import city.mycelium.api.control.CommandException;
 import city.mycelium.clock.internal.SystemClock;
 import city.mycelium.driver.host.record.Replayer;
 import city.mycelium.driver.lorawan.internal.codec.Decoded;
+import city.mycelium.driver.modbus.internal.ModbusReplay;
 import city.mycelium.driver.serial.internal.line.JSerialCommLines;
 import city.mycelium.shell.internal.ControlSocket;
 import jakarta.json.JsonObject;
@@ -35,7 +36,7 @@ public final class Main {
   private static final List<String> STATUS = List.of("lorawan", "status");
 
   /** What can be replayed: one for each bus whose module shows its bytes. */
-  private static final List<Replayer> REPLAYERS = List.of();
+  private static final List<Replayer> REPLAYERS = List.of(new ModbusReplay());
 
   private static final String LOG_LEVEL = "tinylog.level";
 

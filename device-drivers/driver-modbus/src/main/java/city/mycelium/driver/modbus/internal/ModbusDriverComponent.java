@@ -35,7 +35,7 @@ public final class ModbusDriverComponent {
   private static final Logger LOG = LoggerFactory.getLogger(ModbusDriverComponent.class);
 
   /** What a record of a device's bytes names this module by. */
-  private static final String BUS = "modbus";
+  static final String BUS = "modbus";
 
   /** What a device is shown as whose profile cannot be read. */
   private static final DeviceDescription UNKNOWN =

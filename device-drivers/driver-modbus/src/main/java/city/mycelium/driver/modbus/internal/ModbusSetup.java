@@ -27,6 +27,9 @@ record ModbusSetup(
   static final int TCP_PORT = 502;
   static final int USUAL_TIMEOUT_MILLIS = 1000;
 
+  /** The member that names a profile that is a file. */
+  static final String PROFILE = "profile";
+
   private static final int LEAST_TIMEOUT_MILLIS = 50;
   private static final int MOST_TIMEOUT_MILLIS = 3000;
   private static final int LAST_UNIT = 255;
@@ -79,7 +82,7 @@ record ModbusSetup(
   Map<String, String> record() {
     return profileFile.isEmpty()
         ? Map.of("unitId", String.valueOf(unit))
-        : Map.of("unitId", String.valueOf(unit), "profile", profileFile);
+        : Map.of("unitId", String.valueOf(unit), PROFILE, profileFile);
   }
 
   /** Bus and unit, for a person. */
