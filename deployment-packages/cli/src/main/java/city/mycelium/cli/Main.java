@@ -3,6 +3,7 @@ package city.mycelium.cli;
 import city.mycelium.api.control.CommandException;
 import city.mycelium.clock.internal.SystemClock;
 import city.mycelium.driver.lorawan.internal.codec.Decoded;
+import city.mycelium.driver.serial.internal.line.JSerialCommLines;
 import city.mycelium.shell.internal.ControlSocket;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -107,6 +108,12 @@ public final class Main {
           printed (but a shell remembers what is typed); --fcnt-msb: the upper 16 bits of the
           frame counter, which are not on the air (default: 0). Needs no gateway
 
+      mycelium modbus read --type TYPE | --profile FILE --unit N [--timeout MILLIS] [--json]
+              --port /dev/… [--baud N] [--parity none|even|odd] [--stop-bits N]
+              | --host NAME [--tcp-port N] [--rtu-over-tcp]
+          every register that a profile names: what stands there and what it means, or why not;
+          exits 0 only if all of it is as the profile says. Needs no gateway
+
       mycelium decode --script FILE --fport N --bytes HEX [--recv-time TIME] [--json]
           what a payload formatter (TS013: decodeUplink, normalizeUplink, Decoder) makes of a
           payload, as the gateway would run it
@@ -163,6 +170,9 @@ public final class Main {
       }
       if (line.words().get(0).equals("lorawan") && !line.words().equals(STATUS)) {
         return say(line, LorawanWords.run(line));
+      }
+      if (line.words().get(0).equals("modbus")) {
+        return say(line, ModbusWords.run(line, new JSerialCommLines(), new SystemClock()));
       }
       Question question = Question.of(line);
       if (question.command().equals("ledger") && line.has("receiver")) {

@@ -1,4 +1,7 @@
-/** Devices that speak Modbus. */
+/**
+ * Devices that speak Modbus: turns configurations into devices that are read, and a profile's
+ * registers into results. Knows neither bytes on a line ({@code wire}) nor files ({@code profile}).
+ */
 @NullMarked
 package city.mycelium.driver.modbus.internal;
 
