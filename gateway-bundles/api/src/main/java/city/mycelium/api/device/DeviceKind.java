@@ -12,6 +12,16 @@ public interface DeviceKind<B> {
   DeviceDescription description();
 
   /**
+   * What it gives when it is set so: where the same value means something else at another place,
+   * such as a temperature of air or of water. Most kinds give the same whatever is set.
+   *
+   * @throws DeviceException CONFIG if what is set makes no sense
+   */
+  default DeviceDescription description(DeviceSettings settings) throws DeviceException {
+    return description();
+  }
+
+  /**
    * Makes sure that it is what it should be, and prepares it: identity, calibration, mode. Called
    * again after trouble, with the device in whatever state it is left in.
    *

@@ -1,0 +1,103 @@
+package city.mycelium.driver.sysfs.internal;
+
+import city.mycelium.api.device.DeviceDescription;
+import city.mycelium.api.device.DeviceException;
+import city.mycelium.api.device.DeviceKind;
+import city.mycelium.api.device.DeviceSettings;
+import city.mycelium.api.observation.DeviceId;
+import city.mycelium.driver.host.HostedDevice;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a configuration says of one device. Immutable.
+ *
+ * @param id what it is called on this gateway
+ * @param type which kind
+ * @param intervalSeconds how often it is read; 0 for the kind's own
+ * @param set what is set of its kind
+ */
+record SysfsDevice(DeviceId id, String type, int intervalSeconds, Map<String, String> set) {
+
+  /** What every configuration of this bus has; all else is of the kind. */
+  private static final String TYPE = "type";
+
+  private static final String DEVICE_ID = "deviceId";
+  private static final String INTERVAL = "intervalSeconds";
+
+  SysfsDevice {
+    set = Map.copyOf(set);
+  }
+
+  /**
+   * Reads the properties of a component.
+   *
+   * @throws IllegalArgumentException if there is no device id that could be shown anywhere
+   */
+  static SysfsDevice of(Map<String, Object> properties) {
+    Map<String, String> set = new TreeMap<>();
+    properties.forEach(
+        (key, value) -> {
+          // What the framework adds has a dot in it (service.pid, felix.fileinstall.filename), or a
+          // colon (:configurator:feature-resource).
+          if (!key.contains(".") && !key.contains(":")) {
+            set.put(key, String.valueOf(value));
+          }
+        });
+    String type = String.valueOf(set.remove(TYPE));
+    String id = String.valueOf(set.remove(DEVICE_ID));
+    String interval = set.remove(INTERVAL);
+    return new SysfsDevice(new DeviceId(id), type, seconds(interval), set);
+  }
+
+  private static int seconds(@Nullable String interval) {
+    try {
+      return interval == null ? 0 : Integer.parseInt(interval);
+    } catch (NumberFormatException e) {
+      return -1; // said with the other errors, where the device hangs
+    }
+  }
+
+  /** For a person: what it is, and by which name it is found. */
+  String where() {
+    for (String key : new String[] {"name", "id", "line", "path"}) {
+      String value = set.get(key);
+      if (value != null) {
+        return type + " " + value;
+      }
+    }
+    return type;
+  }
+
+  /**
+   * The device, to be hosted. What is wrong in its settings is said when it is opened, so that it
+   * is seen where all devices are.
+   */
+  <B> HostedDevice hosted(DeviceKind<B> kind, B bus, Tap tap) {
+    try {
+      if (intervalSeconds < 0) {
+        throw DeviceException.config(
+            "intervalSeconds is a whole number from 1, or 0 for the usual one");
+      }
+      DeviceSettings settings = DeviceSettings.of(kind.description(), set);
+      DeviceDescription description = kind.description(settings);
+      return new HostedDevice(
+          id,
+          where(),
+          description,
+          intervalSeconds == 0 ? description.interval() : Duration.ofSeconds(intervalSeconds),
+          tap.around(() -> kind.connect(bus, settings)));
+    } catch (DeviceException wrong) {
+      return new HostedDevice(
+          id,
+          where(),
+          kind.description(),
+          kind.description().interval(),
+          () -> {
+            throw wrong;
+          });
+    }
+  }
+}
