@@ -42,6 +42,7 @@ public final class Ds18b20 implements SysfsSensor {
 
   @Override
   public Poll connect(Sysfs sysfs, DeviceSettings settings) throws DeviceException {
+    TemperatureOf.check(settings);
     String id = settings.text("id").toLowerCase(Locale.ROOT);
     if (!id.matches("(28|22)-[0-9a-f]{12}")) {
       throw DeviceException.config(

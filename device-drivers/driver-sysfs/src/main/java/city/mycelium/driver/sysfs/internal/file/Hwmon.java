@@ -74,6 +74,7 @@ public final class Hwmon implements SysfsSensor {
 
   @Override
   public Poll connect(Sysfs sysfs, DeviceSettings settings) throws DeviceException {
+    TemperatureOf.check(settings);
     String folder = DEVICES.find(sysfs, settings);
     List<String> files = sysfs.list(folder);
     Map<String, KernelChannel> inputs = new LinkedHashMap<>();

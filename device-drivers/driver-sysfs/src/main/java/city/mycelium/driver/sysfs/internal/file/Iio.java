@@ -135,6 +135,7 @@ public final class Iio implements SysfsSensor {
 
   @Override
   public Poll connect(Sysfs sysfs, DeviceSettings settings) throws DeviceException {
+    TemperatureOf.check(settings);
     String folder = DEVICES.find(sysfs, settings);
     List<String> files = sysfs.list(folder);
     List<Source> sources = new ArrayList<>();

@@ -37,7 +37,8 @@ record KernelDevices(String words, String folder, String prefix) {
   /**
    * The folder of the one device that is meant, without links.
    *
-   * @throws DeviceException UNREACHABLE if it is not there, CONFIG if several may be meant
+   * @throws DeviceException UNREACHABLE if no device is there, CONFIG if others are, or several may
+   *     be meant
    */
   String find(Sysfs sysfs, DeviceSettings settings) throws DeviceException {
     String name = settings.text("name");
@@ -51,15 +52,7 @@ record KernelDevices(String words, String folder, String prefix) {
       }
     }
     if (called.isEmpty()) {
-      throw DeviceException.unreachable(
-          "no "
-              + words
-              + " device is called "
-              + name
-              + (at.equals(ANY) ? "" : " at " + at)
-              + (there.isEmpty() ? ", and there is none at all" : "; there are " + list(there))
-              + ": load its kernel driver (on a Raspberry Pi a line such as"
-              + " dtoverlay=i2c-sensor,bmp280 in /boot/firmware/config.txt), or correct the name");
+      throw absent(there, name + (at.equals(ANY) ? "" : " at " + at));
     }
     if (called.size() > 1) {
       throw DeviceException.config(
@@ -73,6 +66,18 @@ record KernelDevices(String words, String folder, String prefix) {
               + "\"");
     }
     return called.keySet().iterator().next();
+  }
+
+  /** Among others it has the wrong name; where there is nothing at all, something is unplugged. */
+  private DeviceException absent(Map<String, String> there, String wanted) {
+    String load =
+        ": load its kernel driver (on a Raspberry Pi a line such as"
+            + " dtoverlay=i2c-sensor,bmp280 in /boot/firmware/config.txt)";
+    String none = "no " + words + " device is called " + wanted;
+    return there.isEmpty()
+        ? DeviceException.unreachable(none + ", and there is none at all" + load)
+        : DeviceException.config(
+            none + "; there are " + list(there) + load + ", or correct the name");
   }
 
   private Map<String, String> namesByPath(Sysfs sysfs) throws DeviceException {

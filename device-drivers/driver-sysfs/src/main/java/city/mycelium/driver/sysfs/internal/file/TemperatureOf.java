@@ -29,4 +29,13 @@ final class TemperatureOf {
       default -> Vocabulary.AIR_TEMPERATURE;
     };
   }
+
+  /**
+   * Only that it is set as it can be.
+   *
+   * @throws DeviceException CONFIG if not
+   */
+  static void check(DeviceSettings settings) throws DeviceException {
+    ObservedProperty unused = in(settings);
+  }
 }

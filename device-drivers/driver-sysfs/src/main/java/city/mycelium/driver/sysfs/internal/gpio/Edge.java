@@ -7,4 +7,4 @@ package city.mycelium.driver.sysfs.internal.gpio;
  * @param number the how manieth it is since the line was opened, from 1; 32 bits, after which it
  *     begins at 0
  */
-record Edge(long nanos, long number) {}
+public record Edge(long nanos, long number) {}

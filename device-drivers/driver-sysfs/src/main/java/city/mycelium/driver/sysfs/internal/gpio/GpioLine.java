@@ -4,7 +4,7 @@ import city.mycelium.api.device.DeviceException;
 import java.util.List;
 
 /** A line that is ours. For one thread. */
-interface GpioLine extends AutoCloseable {
+public interface GpioLine extends AutoCloseable {
 
   /**
    * Whether the line is active now.

@@ -11,7 +11,7 @@ package city.mycelium.driver.sysfs.internal.gpio;
  * @param withEdges whether changes to active are wanted
  * @param debounceMicros how long a level must stay before it counts; 0 for no debouncing
  */
-record LineRequest(
+public record LineRequest(
     String chip,
     String line,
     String consumer,
@@ -21,7 +21,7 @@ record LineRequest(
     int debounceMicros) {
 
   /** The resistor inside the chip that decides over an open contact. */
-  enum Bias {
+  public enum Bias {
     /** To the supply: for a contact to ground. */
     PULL_UP,
     /** To ground: for a contact to the supply. */

@@ -143,7 +143,7 @@ public final class Pulses implements DeviceKind<Gpio> {
       results.counter(TOTAL, memory.total());
       meaning.tell(results, memory.total(), news);
       if (unseen > 0) {
-        results.number(UNSEEN, unseen);
+        results.number(UNSEEN, (double) unseen);
         unseen = 0;
       }
     }
