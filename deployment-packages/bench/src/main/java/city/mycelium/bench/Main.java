@@ -29,6 +29,9 @@ public final class Main {
           1,000 devices at 2,000 uplinks/s from UDP to the journal; memory of codecs, and how
           hostile ones are stopped; CODECS is a folder of payload formatters (TS013) with examples,
           held against node.js
+      mycelium bench drivers [--runs N] [--json]
+          200 emulated sensors at 1 Hz, alone and beside one that hangs and one that throws; and how
+          short drivers are. With --table it prints only the table of docs/drivers.md
       mycelium bench footprint [--duration 10m] [--json]
           the gateway of the demo at -Xmx64m: memory, and processor time to the first delivery
 
@@ -43,11 +46,17 @@ public final class Main {
       System.out.print(HELP);
       System.exit(words.isEmpty() ? 2 : 0);
     }
-    if (!List.of("journal", "backlog", "aggregate", "sync", "lorawan", "footprint")
+    if (!List.of("journal", "backlog", "aggregate", "sync", "lorawan", "drivers", "footprint")
         .contains(words.get(0))) {
       System.err.println("there is no benchmark '" + words.get(0) + "'");
       System.err.print(HELP);
       System.exit(2);
+    }
+    if (words.get(0).equals("drivers") && words.contains("--table")) {
+      System.out.print(DriverTable.of(sources()
+                  .orElseThrow(() -> new IOException("this is no source tree: nothing to count")))
+              .markdown());
+      return;
     }
     Path parent = Path.of(option(words, "--dir", System.getProperty("java.io.tmpdir")));
     Path workspace = Files.createTempDirectory(parent, "mycelium-bench");
@@ -67,6 +76,7 @@ public final class Main {
       case "aggregate" -> new AggregateBench(workspace, runs).run();
       case "sync" -> new SyncBench(workspace, runs).run();
       case "lorawan" -> new LorawanBench(workspace, runs, path(words, "--corpus")).run();
+      case "drivers" -> new DriversBench(runs, sources()).run();
       default ->
           new FootprintBench(
                   Path.of(System.getProperty("mycelium.home")),
@@ -74,6 +84,19 @@ public final class Main {
                   duration(option(words, "--duration", "10m")))
               .run();
     };
+  }
+
+  /** The source tree that the distribution was built in, if this is it. */
+  private static Optional<Path> sources() {
+    for (Path folder = Path.of(System.getProperty("mycelium.home")).toAbsolutePath();
+        folder != null;
+        folder = folder.getParent()) {
+      if (Files.isRegularFile(folder.resolve("pom.xml"))
+          && Files.isDirectory(folder.resolve("device-drivers"))) {
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Path> demoData(List<String> words) {

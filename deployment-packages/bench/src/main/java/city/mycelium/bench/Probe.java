@@ -27,13 +27,18 @@ final class Probe {
             "-Xss512k",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:Tier3InvocationThreshold=1000",
+            "-XX:Tier3MinInvocationThreshold=500",
+            "-XX:Tier3CompileThreshold=8000",
             "-Dtinylog.level=off",
             "-cp",
             System.getProperty("java.class.path"),
             main.getName()));
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("MALLOC_ARENA_MAX", "1");
+    Process process = builder.start();
     try (InputStream said = process.getInputStream();
         var reader = Json.createReader(said)) {
       JsonObject answer = reader.readObject();

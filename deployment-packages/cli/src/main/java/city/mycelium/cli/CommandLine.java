@@ -14,7 +14,8 @@ import java.util.Optional;
  */
 record CommandLine(List<String> words, Map<String, String> options) {
 
-  private static final List<String> FLAGS = List.of("json", "jsonl", "help", "replace");
+  private static final List<String> FLAGS =
+      List.of("json", "jsonl", "help", "replace", "with-personal");
 
   CommandLine {
     words = List.copyOf(words);

@@ -2,6 +2,7 @@ package city.mycelium.cli;
 
 import city.mycelium.api.control.CommandException;
 import city.mycelium.clock.internal.SystemClock;
+import city.mycelium.driver.host.record.Replayer;
 import city.mycelium.driver.lorawan.internal.codec.Decoded;
 import city.mycelium.shell.internal.ControlSocket;
 import jakarta.json.JsonObject;
@@ -20,8 +21,8 @@ import java.util.TreeSet;
 /**
  * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan status},
  * {@code ledger}, {@code destination …}, {@code quarantine …}, {@code clock}, {@code journal …};
- * and {@code decode} and {@code lorawan inspect}, which need no gateway. Exits 0 only if what was
- * asked was done.
+ * and {@code decode}, {@code replay} and {@code lorawan inspect}, which need no gateway. Exits 0
+ * only if what was asked was done.
  */
 public final class Main {
 
@@ -31,6 +32,9 @@ public final class Main {
 
   /** The one of the words about LoRaWAN that is asked of a gateway. */
   private static final List<String> STATUS = List.of("lorawan", "status");
+
+  /** What can be replayed: one for each bus whose module shows its bytes. */
+  private static final List<Replayer> REPLAYERS = List.of();
 
   private static final String LOG_LEVEL = "tinylog.level";
 
@@ -52,6 +56,18 @@ public final class Main {
           one that another network hears, and that comes over a feed
       mycelium device remove DEVICE
           a LoRaWAN device is not listened to any more; what it has said stays
+      mycelium health [--data DIR] [--json]
+          which devices need somebody, and for what; exits 0 only if none does
+      mycelium record [--devices ID,…] [--seconds 60] [--bytes 10000000] [--with-personal]
+              [--out FILE] [--data DIR]
+          keeps the raw frames of devices with their times, and what was made of them: a fault
+          report is one file. What is personal by nature (a meter's telegrams, positions) is left
+          out, unless whom it is about agrees: --with-personal. Each device is connected anew
+      mycelium record status|stop [--data DIR]
+          how the record stands; ends it before its time
+      mycelium replay FILE [--speed N] [--json]
+          runs a record through the same decoders, without gateway or device, prints each result
+          and exits 0 only if all are those that were kept on site, bit for bit
       mycelium lorawan status [--data DIR] [--json]
           concentrators and feeds, what they bring, and what is refused and why
       mycelium ledger [--data DIR] [--json]
@@ -140,6 +156,9 @@ public final class Main {
       if (line.words().equals(List.of("decode"))) {
         return decode(line);
       }
+      if (line.words().get(0).equals("replay")) {
+        return say(line, ReplayWords.run(line, REPLAYERS, out));
+      }
       if (line.words().get(0).equals("lorawan") && !line.words().equals(STATUS)) {
         return say(line, LorawanWords.run(line));
       }
@@ -160,6 +179,9 @@ public final class Main {
         }
         if (question.command().equals("device add")) {
           return say(line, new NewLorawanDevice(in, err).add(gateway, line, question));
+        }
+        if (question.command().equals("record")) {
+          return say(line, RecordWords.run(gateway, line, err));
         }
         return say(line, gateway.ask(question.command(), question.arguments()));
       }
@@ -203,7 +225,7 @@ public final class Main {
   /** Prints an answer; one that says that something is not sound is no success. */
   private int say(CommandLine line, JsonObject answer) {
     out.print(line.has("json") ? answer + "\n" : Table.of(answer));
-    return answer.getBoolean("sound", true) ? DONE : REFUSED;
+    return answer.getBoolean("sound", true) && answer.getBoolean("healthy", true) ? DONE : REFUSED;
   }
 
   private int compare(CommandLine line) throws UsageException, CommandException, IOException {

@@ -18,15 +18,19 @@ final class Table {
 
   /**
    * The answer as text: plain members as {@code name value} lines, lists and maps of objects as
-   * tables of their own.
+   * tables of their own, with a line between. A list that is empty is a line with its name, if
+   * there is more than this list.
    */
   static String of(JsonObject answer) {
     StringBuilder text = new StringBuilder();
     int widest = answer.keySet().stream().mapToInt(String::length).max().orElse(0);
     answer.forEach(
         (name, value) -> {
-          if (value instanceof JsonArray rows) {
-            text.append(rows(rows.getValuesAs(JsonObject.class)));
+          if (value instanceof JsonArray rows && rows.isEmpty() && answer.size() > 1) {
+            text.append(pad(name, widest)).append("  none\n");
+          } else if (value instanceof JsonArray rows) {
+            text.append(text.length() == 0 ? "" : "\n")
+                .append(rows(rows.getValuesAs(JsonObject.class)));
           } else if (value instanceof JsonObject named) {
             text.append('\n').append(rows(named(named)));
           } else {

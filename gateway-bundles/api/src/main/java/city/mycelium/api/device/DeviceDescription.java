@@ -2,6 +2,7 @@ package city.mycelium.api.device;
 
 import city.mycelium.api.observation.ObservedProperty;
 import city.mycelium.api.observation.Unit;
+import city.mycelium.api.observation.Vocabulary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,11 @@ public record DeviceDescription(
   public DeviceDescription takes(String option, String preset, String meaning) {
     return new DeviceDescription(
         name, title, interval, outputs, with(options, new Option(option, preset, meaning)));
+  }
+
+  /** Whether anything that it gives says where somebody is, or what they do. */
+  public boolean isPersonal() {
+    return outputs.stream().anyMatch(o -> o.property().equals(Vocabulary.POSITION));
   }
 
   private static <T> List<T> with(List<T> list, T one) {

@@ -1,6 +1,7 @@
 package city.mycelium.pipeline.internal;
 
 import city.mycelium.api.driver.Acceptance;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.driver.IntakeException;
 import city.mycelium.api.driver.Reading;
@@ -60,6 +61,7 @@ public final class Pipeline implements Intake, Undated, AutoCloseable {
   private final UndatedLine undated;
   private final Cancellable watchingRegistry;
   private final Cancellable watchingTime;
+  private volatile FrameTap tap = FrameTap.NOBODY;
 
   /**
    * Opens the way in and releases what can be dated, and what was held for devices that are adopted
@@ -91,6 +93,11 @@ public final class Pipeline implements Intake, Undated, AutoCloseable {
     scheduler.execute(this::releaseDated);
     scheduler.execute(this::releaseAdopted);
     scheduler.after(HOUSEKEEPING, this::keepHouse);
+  }
+
+  /** From now on what is kept of devices that are recorded is shown here too. */
+  public void showTo(FrameTap recorder) {
+    tap = recorder;
   }
 
   @Override
@@ -151,6 +158,8 @@ public final class Pipeline implements Intake, Undated, AutoCloseable {
       UndatedLine.@Nullable Arrival arrival,
       Set<String> newKeys,
       List<StateChange> changes,
+      List<Reading> shown,
+      long receivedAt,
       Acceptance acceptance) {}
 
   private Sorted sort(List<Addressed> readings, Map<String, Optional<Duration>> sourceKeys)
@@ -163,6 +172,7 @@ public final class Pipeline implements Intake, Undated, AutoCloseable {
     List<Draft> drafts = new ArrayList<>();
     Map<DeviceId, List<Reading>> unadopted = new LinkedHashMap<>();
     List<Reading> withoutTime = new ArrayList<>();
+    List<Reading> shown = new ArrayList<>();
     Set<String> newKeys = new HashSet<>();
     List<Acceptance.Refusal> refusals = new ArrayList<>();
     int held = 0;
@@ -181,6 +191,9 @@ public final class Pipeline implements Intake, Undated, AutoCloseable {
       }
       if (key != null) {
         newKeys.add(key);
+      }
+      if (tap.isOpen(reading.channel().device())) {
+        shown.add(reading);
       }
       if (resolution instanceof Resolution.WaitingForAdoption) {
         unadopted
@@ -216,6 +229,8 @@ public final class Pipeline implements Intake, Undated, AutoCloseable {
         arrival,
         newKeys,
         changes,
+        shown,
+        received.receivedAt(),
         new Acceptance(drafts.size(), held, repeated, refusals));
   }
 
@@ -285,6 +300,9 @@ public final class Pipeline implements Intake, Undated, AutoCloseable {
     }
     if (failure != null) {
       throw new CompletionException(refusal(failure));
+    }
+    if (!sorted.shown().isEmpty()) {
+      tap.kept(sorted.shown(), sorted.receivedAt());
     }
     if (sorted.arrival() != null
         && Received.of(time.date(sorted.arrival().undated().moment())).isPresent()) {

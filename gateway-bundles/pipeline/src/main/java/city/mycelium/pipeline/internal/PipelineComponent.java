@@ -2,6 +2,7 @@ package city.mycelium.pipeline.internal;
 
 import city.mycelium.api.control.Command;
 import city.mycelium.api.control.DeviceAccounts;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
@@ -110,6 +111,15 @@ public final class PipelineComponent {
 
   void removeAccounts(DeviceAccounts accounts) {
     drivers.remove(accounts);
+  }
+
+  @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+  void setTap(FrameTap tap) {
+    pipeline.showTo(tap);
+  }
+
+  void unsetTap(FrameTap tap) {
+    pipeline.showTo(FrameTap.NOBODY);
   }
 
   @Deactivate

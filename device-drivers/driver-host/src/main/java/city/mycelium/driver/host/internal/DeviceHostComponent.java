@@ -1,6 +1,7 @@
 package city.mycelium.driver.host.internal;
 
 import city.mycelium.api.driver.DeviceBoard;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
@@ -33,7 +34,8 @@ public final class DeviceHostComponent implements DeviceHost {
       @Reference Intake intake,
       @Reference Clock clock,
       @Reference Schedulers schedulers,
-      @Reference DeviceBoard board) {
+      @Reference DeviceBoard board,
+      @Reference FrameTap tap) {
     scheduler = schedulers.serial("devices");
     workers =
         new ThreadPoolExecutor(
@@ -47,7 +49,7 @@ public final class DeviceHostComponent implements DeviceHost {
               thread.setDaemon(true);
               return thread;
             });
-    host = new PollingHost(intake, clock, scheduler, workers, board);
+    host = new PollingHost(intake, clock, scheduler, workers, board, tap);
   }
 
   @Override

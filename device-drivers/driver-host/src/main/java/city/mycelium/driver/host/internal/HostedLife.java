@@ -5,7 +5,9 @@ import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.Poll;
 import city.mycelium.api.driver.Channel;
 import city.mycelium.api.driver.DeviceBoard;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
+import city.mycelium.api.driver.Opening;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Cancellable;
@@ -48,6 +50,7 @@ final class HostedLife implements DeviceHost.Stay {
   private final Scheduler scheduler;
   private final Executor workers;
   private final Clock clock;
+  private final FrameTap tap;
   private final Outbox outbox;
   private final Map<String, Channel> channels;
   private final Backoff backoff;
@@ -58,6 +61,7 @@ final class HostedLife implements DeviceHost.Stay {
   private @Nullable Cancellable patience;
   private int failures;
   private boolean ended;
+  private boolean recorded;
 
   /** Of the one turn that runs; handed from turn to turn by the scheduler. */
   private @Nullable Poll poll;
@@ -68,7 +72,9 @@ final class HostedLife implements DeviceHost.Stay {
       Intake intake,
       Clock clock,
       Scheduler scheduler,
-      Executor workers) {
+      Executor workers,
+      FrameTap tap) {
+    this.tap = tap;
     this.device = device;
     this.board = board;
     this.scheduler = scheduler;
@@ -108,6 +114,11 @@ final class HostedLife implements DeviceHost.Stay {
     if (ended) {
       return;
     }
+    boolean wasRecorded = recorded;
+    recorded = tap.isOpen(device.id());
+    if (recorded && !wasRecorded) {
+      letGo(); // a record begins with what is said to a device when it is connected
+    }
     Turn turn = new Turn();
     running = turn;
     patience = scheduler.after(PATIENCE, () -> impatient(turn));
@@ -129,8 +140,14 @@ final class HostedLife implements DeviceHost.Stay {
       try {
         Poll connected = poll;
         if (connected == null) {
+          if (tap.isOpen(device.id())) {
+            tap.pass(device.id(), FrameTap.Way.OPENED, opening().bytes());
+          }
           connected = device.connection().open();
           poll = connected;
+        }
+        if (tap.isOpen(device.id())) {
+          tap.pass(device.id(), FrameTap.Way.TURN, new byte[0]);
         }
         connected.read(results);
         List<Reading> readings = results.readings();
@@ -141,6 +158,15 @@ final class HostedLife implements DeviceHost.Stay {
         scheduler.execute(() -> broke(this, e));
       }
     }
+  }
+
+  private Opening opening() {
+    return new Opening(
+        device.bus(),
+        device.description().name(),
+        device.interval(),
+        device.settings(),
+        device.description().isPersonal());
   }
 
   private void impatient(Turn turn) {

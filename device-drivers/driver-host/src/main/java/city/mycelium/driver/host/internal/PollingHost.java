@@ -1,6 +1,7 @@
 package city.mycelium.driver.host.internal;
 
 import city.mycelium.api.driver.DeviceBoard;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Scheduler;
@@ -30,6 +31,7 @@ public final class PollingHost implements DeviceHost {
   private final Scheduler scheduler;
   private final Executor workers;
   private final DeviceBoard board;
+  private final FrameTap tap;
   private final AtomicLong guests = new AtomicLong();
 
   /**
@@ -38,18 +40,24 @@ public final class PollingHost implements DeviceHost {
    * @param workers runs tasks that wait, each on a thread of its own while it does; may refuse
    */
   public PollingHost(
-      Intake intake, Clock clock, Scheduler scheduler, Executor workers, DeviceBoard board) {
+      Intake intake,
+      Clock clock,
+      Scheduler scheduler,
+      Executor workers,
+      DeviceBoard board,
+      FrameTap tap) {
     this.intake = intake;
     this.clock = clock;
     this.scheduler = scheduler;
     this.workers = workers;
     this.board = board;
+    this.tap = tap;
   }
 
   @Override
   public Stay host(HostedDevice device) {
     DeviceBoard.Entry entry = board.enter(device.id(), device.where());
-    HostedLife life = new HostedLife(device, entry, intake, clock, scheduler, workers);
+    HostedLife life = new HostedLife(device, entry, intake, clock, scheduler, workers, tap);
     life.begin(phase(device.interval()));
     return life;
   }

@@ -8,6 +8,7 @@ import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.Poll;
 import city.mycelium.api.device.Results;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.PhenomenonTime;
@@ -25,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class PollingHostTest {
   private final PollingHost host = host(this::work);
 
   private PollingHost host(Executor workers) {
-    return new PollingHost(intake, clock, scheduler, workers, board);
+    return new PollingHost(intake, clock, scheduler, workers, board, FrameTap.NOBODY);
   }
 
   private void work(Runnable task) {
@@ -370,9 +372,11 @@ class PollingHostTest {
   private HostedDevice device(DeviceId id, Duration interval, Poll poll) {
     return new HostedDevice(
         id,
+        "test",
         "nowhere",
         CHIP,
         interval,
+        Map.of(),
         () -> {
           connections++;
           return new Poll() {

@@ -29,7 +29,7 @@ final class DeviceAccount {
   private String lastProblem = "";
 
   synchronized void heard(Said said, long epochMillis) {
-    uplinks++;
+    uplinks += said.isFrame() ? 1 : 0;
     lastHeard = OptionalLong.of(said.receivedAt().orElse(epochMillis));
     battery = said.battery().isPresent() ? said.battery() : battery;
     rssi = said.rssiDbm().isPresent() ? said.rssiDbm() : rssi;

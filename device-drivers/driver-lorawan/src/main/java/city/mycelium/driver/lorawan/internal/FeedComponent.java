@@ -66,7 +66,9 @@ public final class FeedComponent {
 
     @AttributeDefinition(
         name = "Topics",
-        description = "What to listen to; empty for all uplinks that the user may hear")
+        description =
+            "What to listen to; empty for all uplinks that the user may hear, and of ChirpStack the"
+                + " batteries")
     String[] topics() default {};
 
     @AttributeDefinition(
@@ -170,8 +172,8 @@ public final class FeedComponent {
 
   private static List<String> topics(String type) {
     return switch (type) {
-      case "chirpstack" -> List.of("application/+/device/+/event/up");
-      case "things-stack" -> List.of("v3/+/devices/+/up");
+      case "chirpstack" -> List.of(ChirpStackV4.USUAL_TOPIC, ChirpStackV4.STATUS_TOPIC);
+      case "things-stack" -> List.of(TheThingsStackV3.USUAL_TOPIC);
       default -> throw unknown(type);
     };
   }

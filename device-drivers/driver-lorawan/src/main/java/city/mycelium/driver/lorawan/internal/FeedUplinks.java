@@ -42,7 +42,9 @@ final class FeedUplinks {
             known(uplink.rssiDbm()),
             known(uplink.snrDb()),
             OptionalLong.empty(),
-            known(uplink.batteryPercent())));
+            known(uplink.batteryPercent()),
+            known(uplink.marginDb()),
+            !uplink.isStatusOnly()));
   }
 
   private static OptionalDouble known(double value) {

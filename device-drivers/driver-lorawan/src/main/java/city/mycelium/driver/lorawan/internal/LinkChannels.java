@@ -55,6 +55,12 @@ final class LinkChannels {
             percent ->
                 readings.add(
                     number(said, "battery", Vocabulary.BATTERY_LEVEL, Unit.PERCENT, percent, at)));
+    said.downlinkSnrDb()
+        .ifPresent(
+            db ->
+                readings.add(
+                    number(
+                        said, "downlink-snr", Vocabulary.SIGNAL_TO_NOISE, Unit.DECIBEL, db, at)));
     return readings;
   }
 

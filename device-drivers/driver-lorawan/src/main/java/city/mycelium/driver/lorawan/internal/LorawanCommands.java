@@ -190,8 +190,7 @@ final class LorawanCommands {
       return Eui.parse(needed(arguments, name, "which").strip());
     } catch (IllegalArgumentException e) {
       throw new CommandException(
-          "--" + name + " is 16 hexadecimal digits, as printed on the device: " + e.getMessage(),
-          e);
+          "--" + name + ": " + e.getMessage() + "; it stands on the device or in its papers", e);
     }
   }
 }

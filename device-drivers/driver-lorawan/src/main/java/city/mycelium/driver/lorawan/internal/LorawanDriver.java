@@ -10,6 +10,7 @@ import city.mycelium.api.time.Schedulers;
 import city.mycelium.driver.lorawan.internal.codec.CodecEngine;
 import city.mycelium.driver.lorawan.internal.device.DeviceFile;
 import city.mycelium.driver.lorawan.internal.device.Devices;
+import city.mycelium.driver.lorawan.internal.device.NewDevice;
 import city.mycelium.driver.lorawan.internal.device.Profiles;
 import city.mycelium.driver.lorawan.internal.network.Delivery;
 import city.mycelium.driver.lorawan.internal.radio.Eui;
@@ -76,7 +77,16 @@ public final class LorawanDriver implements LorawanHub, AutoCloseable {
     uplinks = new Uplinks(profiles, intake, clock, threads, unvouchedThread);
     files = schedulers.serial("lorawan-files");
     radio = network.apply(devices, uplinks);
-    watch = new WatchedFiles(devices, profiles, files, radio::devicesChanged, LOG);
+    watch = new WatchedFiles(devices, profiles, files, this::devicesChanged, LOG);
+  }
+
+  /** What the scripts need is loaded with the first device, and before its first payload. */
+  private void devicesChanged() {
+    radio.devicesChanged();
+    List<String> kinds = devices.listed().stream().map(NewDevice::profile).distinct().toList();
+    if (!kinds.isEmpty()) {
+      threads.execute(() -> profiles.prepare(kinds));
+    }
   }
 
   public void start() {

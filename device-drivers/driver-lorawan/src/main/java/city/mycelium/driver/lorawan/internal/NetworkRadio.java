@@ -112,6 +112,17 @@ public final class NetworkRadio implements RadioSide {
 
   private static Map<String, Object> columns(NetworkSnapshot.DeviceStatus device) {
     Map<String, Object> columns = new LinkedHashMap<>();
+    if (device.lastSeenEpochMillis()
+        >= 0) { // these outlive the gateway, unlike what it counts else
+      columns.put("uplinks", device.frames());
+      columns.put("lastHeard", Instant.ofEpochMilli(device.lastSeenEpochMillis()).toString());
+      if (device.battery() >= 0) {
+        columns.put("battery", rounded(device.battery()));
+      }
+      device.rssiDbm().ifPresent(dbm -> columns.put("rssi", rounded(dbm)));
+      device.snrDb().ifPresent(db -> columns.put("snr", rounded(db)));
+      columns.put("framesLost", device.lost());
+    }
     columns.put("session", device.hasSession());
     if (device.fCnt() >= 0) {
       columns.put("fCnt", device.fCnt());
@@ -127,6 +138,11 @@ public final class NetworkRadio implements RadioSide {
       columns.put("refusedFrames", refused);
     }
     return columns;
+  }
+
+  /** To tenths: no radio knows more. */
+  private static double rounded(double value) {
+    return Math.round(value * 10) / 10.0;
   }
 
   @Override

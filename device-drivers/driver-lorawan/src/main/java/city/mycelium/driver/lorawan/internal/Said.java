@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param snrDb signal to noise there, dB
  * @param framesLost how many frames before this one never arrived
  * @param battery percent, if this frame said so
+ * @param downlinkSnrDb signal to noise of our last status request at the device, dB, if this frame
+ *     said so
+ * @param isFrame whether it is a frame of its own; otherwise a network tells more of one that it
+ *     has brought, or that carried nothing else
  */
 @SuppressWarnings("ArrayRecordComponent") // travels once, from the network to the codec
 public record Said(
@@ -35,7 +39,9 @@ public record Said(
     OptionalDouble rssiDbm,
     OptionalDouble snrDb,
     OptionalLong framesLost,
-    OptionalDouble battery) {
+    OptionalDouble battery,
+    OptionalDouble downlinkSnrDb,
+    boolean isFrame) {
 
   /** What it is called on the gateway: {@code lorawan.<DevEUI>}. */
   DeviceId id() {

@@ -89,7 +89,13 @@ final class Uplinks implements Delivery {
             OptionalDouble.of(best.rssiDbm()),
             OptionalDouble.of(best.snrDb()),
             OptionalLong.of(payload.framesLost()),
-            payload.battery() < 0 ? OptionalDouble.empty() : OptionalDouble.of(payload.battery())));
+            known(payload.battery()),
+            known(payload.marginDb()),
+            true));
+  }
+
+  private static OptionalDouble known(double value) {
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   /**

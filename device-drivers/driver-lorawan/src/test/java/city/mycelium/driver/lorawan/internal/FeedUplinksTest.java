@@ -56,7 +56,20 @@ class FeedUplinksTest {
 
   private static NetworkUplink uplink(Eui devEui, double rssi) {
     return new NetworkUplink(
-        devEui, "bay", "dedup-1", 1_700_000_000_000L, 1, new byte[] {1}, null, 7, rssi, 6.5, 1, 80);
+        devEui,
+        "bay",
+        "dedup-1",
+        1_700_000_000_000L,
+        1,
+        new byte[] {1},
+        null,
+        7,
+        rssi,
+        6.5,
+        1,
+        80,
+        10,
+        false);
   }
 
   @Test
@@ -73,6 +86,8 @@ class FeedUplinksTest {
     assertThat(said.rssiDbm()).isEmpty();
     assertThat(said.snrDb()).hasValue(6.5);
     assertThat(said.battery()).hasValue(80);
+    assertThat(said.downlinkSnrDb()).hasValue(10);
+    assertThat(said.isFrame()).isTrue();
   }
 
   @Test
@@ -95,6 +110,12 @@ class FeedUplinksTest {
         .extracting(Said::profile)
         .containsExactly("noah-trashbin-sensor", "bosch-tps110");
     assertThat(strangers).isEmpty();
+  }
+
+  @Test
+  void chirpStacksBatteriesAreListenedToIfNothingElseIsSaid() {
+    assertThat(FeedComponent.settings(config("mqtts://lns.invalid")).topics())
+        .containsExactly("application/+/device/+/event/up", "application/+/device/+/event/status");
   }
 
   /** Safe by default: nobody reads along unless somebody says so. */

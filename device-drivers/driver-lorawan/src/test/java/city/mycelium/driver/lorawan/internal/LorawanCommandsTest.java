@@ -88,7 +88,7 @@ class LorawanCommandsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "dev-eui  | 70b3      | --dev-eui is 16 hexadecimal digits",
+        "dev-eui  | 70b3      | --dev-eui: an EUI is 16 hexadecimal digits, not '70b3'; it stands",
         "join-eui |           | say which: --join-eui",
         "profile  | boschx    | there is no profile 'boschx'. There are bosch-tps110, cayenne-lpp",
         "app-key  | 0011      | app-key: an AES-128 key is 32 hexadecimal digits; this has 4",

@@ -8,6 +8,9 @@ import city.mycelium.api.observation.Result;
 import city.mycelium.api.time.Scheduler;
 import city.mycelium.api.time.Schedulers;
 import city.mycelium.clock.internal.ThreadSchedulers;
+import city.mycelium.driver.lorawan.internal.codec.Codec;
+import city.mycelium.driver.lorawan.internal.codec.CodecEngine;
+import city.mycelium.driver.lorawan.internal.codec.CodecException;
 import city.mycelium.driver.lorawan.internal.codec.Decoded;
 import city.mycelium.driver.lorawan.internal.codec.TrustedEngine;
 import city.mycelium.driver.lorawan.internal.device.AesKey;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +63,9 @@ class RadioToReadingTest {
   private final InMemoryJournal journal = new InMemoryJournal();
   private final FakeIntake intake = new FakeIntake();
   private final Schedulers schedulers = new ThreadSchedulers();
+  private final CodecEngine engine =
+      TrustedEngine.inGateway(clock, LoggerFactory.getLogger("test"));
+  private final List<String> installed = new CopyOnWriteArrayList<>();
   private LorawanDriver driver;
   private GwmpFront front;
   private DatagramSocket forwarder;
@@ -77,7 +84,7 @@ class RadioToReadingTest {
     driver =
         new LorawanDriver(
             new LorawanDriver.Settings(data, Optional.empty(), 2),
-            TrustedEngine.inGateway(clock, LoggerFactory.getLogger("test")),
+            this::install,
             (name, script) -> input -> new Decoded.Failed(List.of("nobody vouches for this")),
             intake,
             clock,
@@ -104,6 +111,18 @@ class RadioToReadingTest {
     front.start();
     await("it listens", () -> front.port().isPresent(), PATIENCE);
     forwarder = new DatagramSocket();
+  }
+
+  private Codec install(String name, String script) throws CodecException {
+    installed.add(name);
+    return engine.install(name, script);
+  }
+
+  /** A payload need not wait for its script. */
+  @Test
+  void scriptOfARegisteredDeviceIsReadyBeforeItsFirstPayload() {
+    await("it is ready", () -> !installed.isEmpty(), PATIENCE);
+    assertThat(installed).containsExactly("bosch-tps110/codec.js");
   }
 
   /** Time stands still here, so copies are not waited for. */
@@ -215,6 +234,29 @@ class RadioToReadingTest {
         .singleElement()
         .satisfies(
             row -> assertThat(row).containsEntry("uplinks", 2L).containsEntry("rssi", -97.0));
+  }
+
+  @Test
+  void howADeviceWasHeardIsListedAfterARestart() throws Exception {
+    push(frame(1, 1, "01"));
+    push(frame(4, 1, "00"));
+    await("both are kept", () -> kept().size() > 6, PATIENCE);
+    clock.leap(Duration.ofHours(5));
+
+    stop();
+    start();
+
+    await("the devices are read", () -> driver.accounts().devices().size() == 1, PATIENCE);
+    assertThat(driver.accounts().devices().values())
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row)
+                    .containsEntry("uplinks", 2L)
+                    .containsEntry("framesLost", 2L)
+                    .containsEntry("lastHeard", "2026-11-23T12:00:00Z")
+                    .containsEntry("rssi", -97.0)
+                    .containsEntry("snr", 6.5));
   }
 
   /** A frame that was recorded and sent again by somebody else must change nothing. */

@@ -98,7 +98,7 @@ class UplinksTest {
         new Reception(new Eui(9), 0, 868_100_000, new DataRate.Lora(7, 125), -97, 6.5, "");
     Reception worse =
         new Reception(new Eui(8), 0, 868_100_000, new DataRate.Lora(7, 125), -110, -3, "");
-    return new Payload(device(profile), key, 7, 1, bytes, List.of(best, worse), 2, 87.5);
+    return new Payload(device(profile), key, 7, 1, bytes, List.of(best, worse), 2, 87.5, -3);
   }
 
   private CompletableFuture<Void> deliver(Payload payload) {
@@ -137,7 +137,8 @@ class UplinksTest {
             new byte[] {1},
             payload("acme-bay", "k", (byte) 1).receptions(),
             0,
-            -1));
+            Double.NaN,
+            Double.NaN));
     assertThat(workers).isEmpty();
     assertThat(vouchedWorkers).hasSize(1);
   }
@@ -165,6 +166,7 @@ class UplinksTest {
             "snr 6.5",
             "frames-lost 2.0",
             "battery 87.5",
+            "downlink-snr -3.0",
             "bay occupied",
             "battery-voltage 3.1");
     assertThat(intake.kept())
@@ -205,7 +207,9 @@ class UplinksTest {
             OptionalDouble.empty(),
             OptionalDouble.empty(),
             OptionalLong.empty(),
-            OptionalDouble.empty()));
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            true));
     work();
 
     assertThat(given).isNull();
@@ -233,7 +237,7 @@ class UplinksTest {
   void aPayloadWithoutAProfileIsKeptToo() {
     deliver(payload("nobody", "k", (byte) 1));
 
-    assertThat(kept().get(4)).startsWith("raw {").contains("there is no profile 'nobody'");
+    assertThat(kept().get(5)).startsWith("raw {").contains("there is no profile 'nobody'");
   }
 
   @Test
@@ -261,8 +265,34 @@ class UplinksTest {
   void aFrameWithoutAPayloadTellsHowItWasHeard() {
     deliver(payload("acme-bay", "k"));
 
-    assertThat(kept()).containsExactly("rssi -97.0", "snr 6.5", "frames-lost 2.0", "battery 87.5");
+    assertThat(kept())
+        .containsExactly(
+            "rssi -97.0", "snr 6.5", "frames-lost 2.0", "battery 87.5", "downlink-snr -3.0");
     assertThat(given).isNull();
+  }
+
+  /** The frame that a network heard it in comes by itself, and is counted then. */
+  @Test
+  void aStatusThatANetworkTellsOfIsNoUplinkOfItsOwn() {
+    uplinks.deliver(
+        new Said(
+            BAY,
+            "acme-bay",
+            "status:dedup-1",
+            0,
+            new byte[0],
+            null,
+            OptionalLong.of(1_700_000_000_000L),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            OptionalLong.empty(),
+            OptionalDouble.of(88.3),
+            OptionalDouble.of(10),
+            false));
+    work();
+
+    assertThat(kept()).containsExactly("battery 88.3", "downlink-snr 10.0");
+    assertThat(columns()).containsEntry("uplinks", 0L).containsEntry("battery", 88.3);
   }
 
   /** The device would stop sending it, and it would be lost. */

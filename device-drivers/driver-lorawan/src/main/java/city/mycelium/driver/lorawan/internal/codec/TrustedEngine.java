@@ -1,21 +1,23 @@
 package city.mycelium.driver.lorawan.internal.codec;
 
 import city.mycelium.api.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
  * Runs scripts that somebody vouches for, on the thread and in the process of the caller. They are
  * held to limits, which is enough against mistakes; against malice there is {@link
- * ChildProcessEngine}. Safe for use by many threads.
+ * ChildProcessEngine}. Rhino is loaded with the first script. Safe for use by many threads.
  */
 public final class TrustedEngine implements CodecEngine {
 
-  private final RhinoEngine engine;
+  private final Limits limits;
   private final Clock clock;
   private final Logger log;
+  private @Nullable RhinoEngine engine;
 
   private TrustedEngine(Limits limits, Clock clock, Logger log) {
-    this.engine = new RhinoEngine(limits);
+    this.limits = limits;
     this.clock = clock;
     this.log = log;
   }
@@ -40,7 +42,19 @@ public final class TrustedEngine implements CodecEngine {
 
   @Override
   public Codec install(String name, String script) throws CodecException {
-    RhinoCodec codec = engine.install(name, script);
+    RhinoCodec codec = engine().install(name, script);
     return new CircuitBreaker(name, codec, clock, log);
+  }
+
+  private synchronized RhinoEngine engine() {
+    if (engine == null) {
+      engine = new RhinoEngine(limits);
+    }
+    return engine;
+  }
+
+  /** Whether there was a script yet. */
+  synchronized boolean isLoaded() {
+    return engine != null;
   }
 }

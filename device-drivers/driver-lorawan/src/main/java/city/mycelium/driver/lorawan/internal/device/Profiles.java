@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The kinds of devices whose payload is understood: those that are built in, and those of the
@@ -27,6 +30,8 @@ import java.util.stream.Stream;
  * script that is built in is compiled when it is first asked for.
  */
 public final class Profiles {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Profiles.class);
 
   static final String FILE = "profile.json";
 
@@ -102,6 +107,20 @@ public final class Profiles {
       readyBuiltIn.put(name, ready);
     }
     return Optional.of(ready);
+  }
+
+  /**
+   * Makes kinds ready that will soon be asked for; what is wrong with one is said when it is. For
+   * any thread; takes a second or more for the first.
+   */
+  public void prepare(Collection<String> names) {
+    for (String name : names) {
+      try {
+        var unused = named(name);
+      } catch (Mistake e) {
+        LOG.debug("{}", e.words()); // the first payload of this kind gets the same answer
+      }
+    }
   }
 
   private DeviceKind builtIn(String name) throws Mistake {

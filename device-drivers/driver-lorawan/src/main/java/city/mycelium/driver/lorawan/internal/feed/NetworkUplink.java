@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param snrDb of that gateway, dB; NaN if the network does not say
  * @param gateways how many heard it; 0 if the network does not say
  * @param batteryPercent 0 to 100; NaN if the network does not say
+ * @param marginDb how far the network's last status request stood out of the noise at the device,
+ *     dB (LoRaWAN 1.0.3, 5.5); NaN if the network does not say
+ * @param isStatusOnly whether this tells of battery and margin only: the frame that they came in is
+ *     told of by a message of its own, if it carried anything else
  */
 @SuppressWarnings("ArrayRecordComponent") // travels once, from the message to the listener
 public record NetworkUplink(
@@ -34,7 +38,9 @@ public record NetworkUplink(
     double rssiDbm,
     double snrDb,
     int gateways,
-    double batteryPercent) {
+    double batteryPercent,
+    double marginDb,
+    boolean isStatusOnly) {
 
   public NetworkUplink {
     if (sourceKey.isEmpty()) {

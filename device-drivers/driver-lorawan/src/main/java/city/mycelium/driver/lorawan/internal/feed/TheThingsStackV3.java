@@ -17,7 +17,6 @@ public final class TheThingsStackV3 implements NetworkFormat {
   public static final String USUAL_TOPIC = "v3/+/devices/+/up";
 
   private static final String UP = "/up";
-  private static final double MOST_PERCENT = 100;
 
   @Override
   public String name() {
@@ -58,7 +57,9 @@ public final class TheThingsStackV3 implements NetworkFormat {
             best.rssi(),
             best.snr(),
             best.number(),
-            battery >= 0 && battery <= MOST_PERCENT ? battery : Double.NaN));
+            Values.percent(battery),
+            Double.NaN,
+            false));
   }
 
   /** A counter begins anew with each session; without one the time tells two uplinks apart. */

@@ -19,6 +19,8 @@ final class Values {
 
   private static final long LATEST = 4_102_444_800_000L;
 
+  private static final double MOST_PERCENT = 100;
+
   private Values() {}
 
   static Eui eui(Fields fields, String name) throws RefusedException {
@@ -40,6 +42,11 @@ final class Values {
     } catch (DateTimeException | ArithmeticException e) {
       throw new RefusedException("'" + text + "' is no time by RFC 3339", e);
     }
+  }
+
+  /** What can be a percentage; NaN if it is none. */
+  static double percent(double value) {
+    return value >= 0 && value <= MOST_PERCENT ? value : Double.NaN;
   }
 
   /** Base64 in its standard form; nothing is left out. */

@@ -33,6 +33,10 @@ final class Answers {
   private static final int MOST_ATTEMPTS = 8;
 
   private static final int ADR_GIVEN_UP_AFTER = 3;
+
+  /** Bytes of MHDR, FHDR with all of its FOpts, and MIC (4). */
+  private static final int LONGEST_WITHOUT_PAYLOAD = 12 + DataHeader.LONGEST_OPTIONS;
+
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final NetworkSettings settings;
@@ -55,6 +59,18 @@ final class Answers {
     this.memory = memory;
     this.transmitter = transmitter;
     this.tally = tally;
+  }
+
+  /** A frame is taken, and its counter is being stored: if it asks for an answer, so is the air. */
+  void expect(Roster.Candidate by, DataFrame frame, List<Heard> heard) {
+    DataHeader header = frame.header();
+    if (header.confirmed()
+        || header.fCtrl().adrAckReq()
+        || header.fOpts().length > 0
+        || header.fPort() == 0
+        || !by.state().queue.isEmpty()) {
+      transmitter.prepare(heard, by.session().rx2DataRate, LONGEST_WITHOUT_PAYLOAD);
+    }
   }
 
   /** Takes in what the device answers to us, before anything new is said. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the network knows of a registered device. Touched by the network's tasks only. Stored are
- * its sessions with their counters; DevNonces and waiting downlinks have entries of their own.
+ * its sessions with their counters, and when and how it was last heard; DevNonces and waiting
+ * downlinks have entries of their own.
  */
 final class DeviceState {
 
@@ -43,14 +44,25 @@ final class DeviceState {
   int lastDevNonce = -1;
   private int lastStamp;
 
+  /** Since it was registered: proven, and each once. */
   long frames;
+
+  /** Since it was registered: missing between those. */
   long lost;
+
   long retransmissions;
   long copies;
   long joined;
   long downlinks;
   long lastSeenEpochMillis = -1;
+
+  /** Of the last frame, where it was heard best; NaN before the first. */
+  double rssiDbm = Double.NaN;
+
+  double snrDb = Double.NaN;
+
   double battery = -1;
+  int marginDb;
   boolean asked;
   long askedAtNanos;
   @Nullable Reception lastReception;
@@ -94,11 +106,36 @@ final class DeviceState {
     return lastStamp;
   }
 
+  /** A frame of it is proven. */
+  void heard(Reception best, boolean isNew, long lostBefore, long epochMillis) {
+    lastSeenEpochMillis = epochMillis;
+    lastReception = best;
+    rssiDbm = best.rssiDbm();
+    snrDb = best.snrDb();
+    if (isNew) {
+      frames++;
+      lost += lostBefore;
+    }
+  }
+
+  /** It is no longer registered: what people are shown of it begins anew. */
+  void forgetWhatWasHeard() {
+    frames = 0;
+    lost = 0;
+    lastSeenEpochMillis = -1;
+    lastReception = null;
+    rssiDbm = Double.NaN;
+    snrDb = Double.NaN;
+    battery = -1;
+  }
+
   byte[] encode() {
     ByteBuffer to = ByteBuffer.allocate(MOST_BYTES);
     to.put(LAYOUT).putInt(lastDevNonce).putInt(lastStamp);
     writeSession(active, to);
     writeSession(pending, to);
+    to.putInt((int) frames).putInt((int) lost).putLong(lastSeenEpochMillis);
+    to.putFloat((float) rssiDbm).putFloat((float) snrDb).putFloat((float) battery);
     return Arrays.copyOf(to.array(), to.position());
   }
 
@@ -124,6 +161,14 @@ final class DeviceState {
       lastStamp = from.getInt();
       active = from.get() == 0 ? null : Session.read(from);
       pending = from.get() == 0 ? null : Session.read(from);
+      if (from.hasRemaining()) { // earlier software did not write it, and passes it over
+        frames = Integer.toUnsignedLong(from.getInt());
+        lost = Integer.toUnsignedLong(from.getInt());
+        lastSeenEpochMillis = from.getLong();
+        rssiDbm = from.getFloat();
+        snrDb = from.getFloat();
+        battery = from.getFloat();
+      }
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException("cut off", e);
     }

@@ -23,6 +23,9 @@ final class Joins {
   /** JOIN_ACCEPT_DELAY1 (RP002, 2.x.7 and the list of default settings). */
   private static final int ACCEPT_DELAY_SECONDS = 5;
 
+  /** Bytes of a join-accept with a CFList (6.2.5). */
+  private static final int LONGEST_ACCEPT = 33;
+
   /** Join-requests that are looked at, of all devices together. */
   private static final int AT_ONCE = 2000;
 
@@ -122,6 +125,7 @@ final class Joins {
       roster.unindex(state, replaced);
     }
     roster.index(state);
+    transmitter.prepare(heard, settings.region().rx2DataRate(), LONGEST_ACCEPT);
     List<StateChange> changes =
         List.of(Memory.device(state), Memory.nonce(state.devEui, request.devNonce()));
     var unused =

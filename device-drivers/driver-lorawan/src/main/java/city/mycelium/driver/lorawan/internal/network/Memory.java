@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has to outlive the gateway's process: counters, sessions, used DevNonces, waiting downlinks.
- * Writes return at once; many of them share a commit.
+ * What has to outlive the gateway's process: counters, sessions, used DevNonces, waiting downlinks,
+ * air time. Writes return at once; many of them share a commit.
  */
 final class Memory {
 
@@ -23,6 +23,7 @@ final class Memory {
   private static final String DEVICES = "lorawan.device";
   private static final String NONCES = "lorawan.nonce";
   private static final String QUEUES = "lorawan.queue";
+  private static final String AIR = "lorawan.air";
   private static final int PAGE = 500;
   private static final int HEX = 16;
   private static final byte[] NOTHING = {};
@@ -35,26 +36,29 @@ final class Memory {
 
   /** What is done with an entry. */
   private interface Entry {
-    void take(DeviceState state, String rest, byte[] value);
+    void take(Eui eui, String rest, byte[] value);
   }
 
   /**
    * Reads all of it. Blocks.
    *
    * @param states gives the state of a device
+   * @param airTimes takes what concentrators have sent
    * @throws JournalException if the medium fails
    */
-  void load(Function<Eui, DeviceState> states) throws JournalException {
-    each(DEVICES, states, (state, rest, value) -> state.decode(value));
-    each(NONCES, states, (state, rest, value) -> state.usedNonces.add(Integer.parseInt(rest, HEX)));
+  void load(Function<Eui, DeviceState> states, AirTimes airTimes) throws JournalException {
+    each(AIR, airTimes::stored);
+    each(DEVICES, (devEui, rest, value) -> states.apply(devEui).decode(value));
+    each(
+        NONCES,
+        (devEui, rest, value) -> states.apply(devEui).usedNonces.add(Integer.parseInt(rest, HEX)));
     each(
         QUEUES,
-        states,
-        (state, rest, value) -> state.queue.addLast(queued(Long.parseLong(rest, HEX), value)));
+        (devEui, rest, value) ->
+            states.apply(devEui).queue.addLast(queued(Long.parseLong(rest, HEX), value)));
   }
 
-  private void each(String component, Function<Eui, DeviceState> states, Entry entry)
-      throws JournalException {
+  private void each(String component, Entry entry) throws JournalException {
     String after = "";
     List<StateStore.Entry> page;
     do {
@@ -63,8 +67,7 @@ final class Memory {
         after = found.key();
         try {
           String[] parts = found.key().split("/", 2);
-          entry.take(
-              states.apply(Eui.parse(parts[0])), parts.length > 1 ? parts[1] : "", found.value());
+          entry.take(Eui.parse(parts[0]), parts.length > 1 ? parts[1] : "", found.value());
         } catch (IllegalArgumentException e) {
           LOG.warn(
               "What is stored of {} in {} cannot be read and is left out: {}. If the device is no"
@@ -102,6 +105,14 @@ final class Memory {
 
   static StateChange done(Eui devEui, long number) {
     return StateChange.remove(QUEUES, key(devEui, number));
+  }
+
+  static StateChange air(Eui concentrator, String subBand, byte[] value) {
+    return StateChange.put(AIR, concentrator + "/" + subBand, value);
+  }
+
+  static StateChange airOver(Eui concentrator, String subBand) {
+    return StateChange.remove(AIR, concentrator + "/" + subBand);
   }
 
   private static String key(Eui devEui, long number) {

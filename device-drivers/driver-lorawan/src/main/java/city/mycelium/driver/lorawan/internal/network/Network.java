@@ -58,6 +58,7 @@ public final class Network implements RadioListener {
   private final Clock clock;
   private final Scheduler scheduler;
   private final Memory memory;
+  private final AirTimes airTimes;
   private final Roster roster;
   private final Tally tally;
   private final Uplinks uplinks;
@@ -108,7 +109,8 @@ public final class Network implements RadioListener {
     memory = new Memory(store);
     roster = new Roster(devices, clock, settings);
     tally = new Tally(clock);
-    Transmitter transmitter = new Transmitter(settings, clock, scheduler);
+    airTimes = new AirTimes(clock, trusted, scheduler, memory);
+    Transmitter transmitter = new Transmitter(settings, clock, scheduler, airTimes);
     Answers answers = new Answers(settings, clock, trusted, memory, transmitter, tally);
     uplinks = new Uplinks(clock, scheduler, memory, roster, tally, delivery, answers);
     joins = new Joins(settings, clock, scheduler, random, memory, roster, transmitter, tally);
@@ -124,7 +126,8 @@ public final class Network implements RadioListener {
       return;
     }
     try {
-      memory.load(roster::state);
+      memory.load(roster::state, airTimes);
+      airTimes.begin();
       roster.states().forEach(roster::index);
       hasStarted = true;
       isReady = true;

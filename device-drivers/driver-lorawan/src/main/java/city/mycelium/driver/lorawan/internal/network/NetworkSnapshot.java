@@ -48,9 +48,9 @@ public record NetworkSnapshot(
    * @param hasSession whether it has joined, or was heard if it is personalized
    * @param devAddr its address, if it has a session
    * @param fCnt its last counter, also from before the start; negative if none was taken
-   * @param frames taken
-   * @param lost between those that were taken
-   * @param lastSeenEpochMillis by the wall clock; negative if not since the start
+   * @param frames proven, since it was registered
+   * @param lost between those, since it was registered
+   * @param lastSeenEpochMillis by the wall clock, also before the start; negative if never
    * @param rssiDbm of the last frame where it was heard best
    * @param snrDb of the last frame where it was heard best
    * @param dataRate of the last frame

@@ -15,8 +15,10 @@ import java.util.List;
  * @param bytes the application's payload, decrypted; empty if there is none; not copied
  * @param receptions how it was heard, the best SNR first; never empty
  * @param framesLost how many frames before this one never arrived, since the last that did
- * @param battery what the device last said of its battery in a DevStatusAns (LoRaWAN 1.0.3, 5.5),
- *     percent; negative if it said nothing yet with this frame
+ * @param battery what the device says of its battery in a DevStatusAns of this frame (LoRaWAN
+ *     1.0.3, 5.5), percent; NaN if it says nothing
+ * @param marginDb signal to noise of our last DevStatusReq at the device (5.5), dB; NaN if it says
+ *     nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // travels once, from the network to the codec
 public record Payload(
@@ -27,7 +29,8 @@ public record Payload(
     byte[] bytes,
     List<Reception> receptions,
     long framesLost,
-    double battery) {
+    double battery,
+    double marginDb) {
 
   public Payload {
     receptions = List.copyOf(receptions);

@@ -92,6 +92,7 @@ final class Roster {
     state.pending = null;
     sessions.forEach(session -> unindex(state, session));
     state.queue.clear();
+    state.forgetWhatWasHeard();
   }
 
   /** All sessions with this address: it is not unique, the MIC decides. */

@@ -118,6 +118,10 @@ final class Tally {
     return new DeviceState(device.devEui(), new TokenBucket(1, 1, 0));
   }
 
+  private static Optional<Double> known(double value) {
+    return Double.isNaN(value) ? Optional.empty() : Optional.of(value);
+  }
+
   private static DeviceStatus status(DeviceState state) {
     Session session = state.active;
     Optional<Reception> last = Optional.ofNullable(state.lastReception);
@@ -132,8 +136,8 @@ final class Tally {
         state.joined,
         state.downlinks,
         state.lastSeenEpochMillis,
-        last.map(Reception::rssiDbm),
-        last.map(Reception::snrDb),
+        known(state.rssiDbm),
+        known(state.snrDb),
         last.map(Reception::dataRate),
         state.battery,
         state.queue.size(),

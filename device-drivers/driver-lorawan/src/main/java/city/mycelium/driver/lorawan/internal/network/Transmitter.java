@@ -12,10 +12,9 @@ import city.mycelium.driver.lorawan.internal.region.SubBand;
 import city.mycelium.driver.lorawan.internal.region.TimeOnAir;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +32,7 @@ final class Transmitter {
   private final Clock clock;
   private final Scheduler scheduler;
 
-  /** Each concentrator is a transmitter, with a duty cycle of its own. */
-  private final Map<Eui, AirTime> airTimes = new HashMap<>();
+  private final AirTimes airTimes;
 
   /** What became of an answer. */
   enum Outcome {
@@ -53,16 +51,52 @@ final class Transmitter {
   @SuppressWarnings("ArrayRecordComponent") // a frame travels once
   record Answer(Eui device, byte[] frame, int rx1Seconds, int rx2DataRate, int payloadBytes) {}
 
-  /** A window that can be met, and what it takes. */
-  private record Slot(Downlink.Window window, SubBand subBand, Duration airTime) {}
+  /**
+   * A window that can be met, and what it takes.
+   *
+   * @param opensNanos when it opens, by the monotonic clock
+   */
+  private record Slot(Downlink.Window window, SubBand subBand, Duration airTime, long opensNanos) {}
+
+  /** A window whose air is taken. */
+  private record Taken(Slot slot, AirTime.Reservation reservation) {}
 
   /** What is left of the windows, and what was in the way of the others. */
   private record Slots(List<Slot> open, Outcome otherwise) {}
 
-  Transmitter(NetworkSettings settings, Clock clock, Scheduler scheduler) {
+  Transmitter(NetworkSettings settings, Clock clock, Scheduler scheduler, AirTimes airTimes) {
     this.settings = settings;
     this.clock = clock;
     this.scheduler = scheduler;
+    this.airTimes = airTimes;
+  }
+
+  /**
+   * An answer of so many bytes will probably be sent soon: stores the air for it meanwhile, so that
+   * it need not wait for that.
+   */
+  void prepare(List<Heard> heard, int rx2DataRate, int bytes) {
+    Reception to = heard.get(0).reception();
+    Region region = settings.region();
+    rx1DataRate(to)
+        .ifPresent(
+            rate ->
+                region
+                    .rx1FrequencyHz(to.frequencyHz())
+                    .ifPresent(hz -> prepare(to.concentrator(), hz, rate, bytes)));
+    prepare(to.concentrator(), region.rx2FrequencyHz(), rx2DataRate, bytes);
+  }
+
+  private void prepare(Eui concentrator, long hz, int dataRate, int bytes) {
+    Region region = settings.region();
+    Duration airTime = TimeOnAir.of(region.dataRate(dataRate), bytes, false);
+    region
+        .subBand(hz)
+        .filter(band -> airTimes.hasRoom(concentrator, band, airTime))
+        .ifPresent(
+            band -> {
+              var unused = airTimes.keep(concentrator, band, airTime); // whoever sends asks again
+            });
   }
 
   /** Most bytes of FOpts and FRMPayload that any window of this uplink could take. */
@@ -88,20 +122,61 @@ final class Transmitter {
       return;
     }
     Heard best = heard.get(index);
-    AirTime air = airTimes.computeIfAbsent(best.reception().concentrator(), eui -> new AirTime());
-    Slots slots = slots(answer, best.reception(), air);
+    Eui by = best.reception().concentrator();
+    Slots slots = slots(answer, best.reception());
     if (slots.open().isEmpty()) {
       attempt(answer, heard, index + 1, slots.otherwise(), then);
       return;
     }
-    long now = clock.monotonicNanos();
-    List<AirTime.Reservation> reservations =
+    List<Taken> taken =
         slots.open().stream()
-            .map(slot -> air.reserve(slot.subBand(), slot.airTime(), now))
+            .map(slot -> new Taken(slot, airTimes.reserve(by, slot.subBand(), slot.airTime())))
             .toList();
+    CompletableFuture<Void> kept =
+        CompletableFuture.allOf(
+            taken.stream()
+                .map(one -> airTimes.keep(by, one.slot().subBand(), Duration.ZERO))
+                .toArray(CompletableFuture<?>[]::new));
+    var unused =
+        kept.whenComplete(
+            (nothing, failure) -> {
+              if (failure == null) {
+                handOver(answer, heard, index, taken, then);
+              } else {
+                LOG.debug(
+                    "a downlink for {} was not sent: {}", answer.device(), failure.toString());
+                taken.forEach(one -> giveBack(by, one));
+                then.accept(Outcome.NOT_SENT); // a restart would not know of it
+              }
+            });
+  }
+
+  private void giveBack(Eui by, Taken one) {
+    airTimes.giveBack(by, one.slot().subBand(), one.reservation());
+  }
+
+  /** All that it may take is stored: it goes to the concentrator, if there is still time. */
+  private void handOver(
+      Answer answer, List<Heard> heard, int index, List<Taken> taken, Consumer<Outcome> then) {
+    Heard best = heard.get(index);
+    Eui by = best.reception().concentrator();
+    List<Taken> open = new ArrayList<>();
+    for (Taken one : taken) {
+      if (canMeet(one.slot().opensNanos())) {
+        open.add(one);
+      } else {
+        giveBack(by, one);
+      }
+    }
+    if (open.isEmpty()) {
+      attempt(answer, heard, index + 1, Outcome.TOO_LATE, then);
+      return;
+    }
     Downlink downlink =
         new Downlink(
-            answer.device(), answer.frame(), slots.open().stream().map(Slot::window).toList());
+            answer.device(),
+            answer.frame(),
+            open.stream().map(one -> one.slot().window()).toList());
     var unused =
         best.by()
             .send(downlink, best.reception())
@@ -109,7 +184,7 @@ final class Transmitter {
                 sent ->
                     scheduler.execute(
                         () -> {
-                          settle(air, reservations, sent);
+                          settle(by, open, sent);
                           if (sent instanceof Sent.NotSent not) {
                             LOG.debug(
                                 "a downlink for {} was not sent: {}", answer.device(), not.why());
@@ -120,29 +195,31 @@ final class Transmitter {
                         }));
   }
 
-  private static void settle(AirTime air, List<AirTime.Reservation> reservations, Sent sent) {
+  private boolean canMeet(long opensNanos) {
+    return opensNanos - clock.monotonicNanos() >= settings.lead().toNanos();
+  }
+
+  private void settle(Eui by, List<Taken> taken, Sent sent) {
     int used = sent instanceof Sent.InWindow in ? in.window() : -1;
-    for (int i = 0; i < reservations.size(); i++) {
+    for (int i = 0; i < taken.size(); i++) {
       if (i != used) {
-        air.giveBack(reservations.get(i));
+        giveBack(by, taken.get(i));
       }
     }
   }
 
-  private Slots slots(Answer answer, Reception to, AirTime air) {
+  private Slots slots(Answer answer, Reception to) {
     Region region = settings.region();
     List<Slot> open = new ArrayList<>();
     Outcome[] otherwise = {Outcome.TOO_LATE};
     Optional<Integer> rx1 = rx1DataRate(to);
     Optional<Long> rx1Hz = region.rx1FrequencyHz(to.frequencyHz());
     if (rx1.isPresent() && rx1Hz.isPresent()) {
-      slot(answer, to, air, rx1Hz.get(), rx1.get(), answer.rx1Seconds(), otherwise)
-          .ifPresent(open::add);
+      slot(answer, to, rx1Hz.get(), rx1.get(), answer.rx1Seconds(), otherwise).ifPresent(open::add);
     }
     slot(
             answer,
             to,
-            air,
             region.rx2FrequencyHz(),
             answer.rx2DataRate(),
             answer.rx1Seconds() + 1,
@@ -159,17 +236,10 @@ final class Transmitter {
   }
 
   private Optional<Slot> slot(
-      Answer answer,
-      Reception to,
-      AirTime air,
-      long hz,
-      int dataRate,
-      int delaySeconds,
-      Outcome[] otherwise) {
+      Answer answer, Reception to, long hz, int dataRate, int delaySeconds, Outcome[] otherwise) {
     Region region = settings.region();
-    long now = clock.monotonicNanos();
     long opens = to.heardAtNanos() + delaySeconds * NANOS_PER_SECOND;
-    if (opens - now < settings.lead().toNanos()) {
+    if (!canMeet(opens)) {
       return Optional.empty();
     }
     Optional<SubBand> band = region.subBand(hz);
@@ -178,7 +248,7 @@ final class Transmitter {
       return Optional.empty();
     }
     Duration airTime = TimeOnAir.of(region.dataRate(dataRate), answer.frame().length, false);
-    if (!air.hasRoom(band.get(), airTime, now)) {
+    if (!airTimes.hasRoom(to.concentrator(), band.get(), airTime)) {
       otherwise[0] = Outcome.NO_AIR_TIME;
       return Optional.empty();
     }
@@ -190,6 +260,7 @@ final class Transmitter {
                 region.dataRate(dataRate),
                 Math.min(band.get().maxEirpDbm(), settings.maxEirpDbm())),
             band.get(),
-            airTime));
+            airTime,
+            opens));
   }
 }

@@ -25,6 +25,14 @@ final class Uplinks {
 
   private static final byte[] NOTHING = {};
 
+  /** Levels of a battery that are none (5.5). */
+  private static final int ON_MAINS = 0;
+
+  private static final int FULL = 254;
+  private static final int CANNOT_TELL = 255;
+
+  private static final int SIX_OF_32 = 26;
+
   private final Clock clock;
   private final Scheduler scheduler;
   private final Memory memory;
@@ -134,12 +142,18 @@ final class Uplinks {
     DeviceState state = by.state();
     session.fCntUp = match.fCnt();
     session.took(mic(frame));
+    state.heard(
+        heard.get(0).reception(),
+        match.kind() == CounterMatch.Kind.NEW,
+        match.lost(),
+        clock.epochMillis());
     begin(session, state);
     session.reserveDown();
     if (session.storedUp >= session.fCntUp && session.storedDown >= session.reservedDown) {
       act(by, match, frame, heard); // a retransmission whose counter is stored
       return;
     }
+    answers.expect(by, frame, heard);
     long up = session.fCntUp;
     long down = session.reservedDown;
     var unused =
@@ -185,13 +199,16 @@ final class Uplinks {
     if (header.fPort() > LAST_PORT) {
       tally.refuse(Refusal.RESERVED_PORT, state);
     }
-    state.lastSeenEpochMillis = clock.epochMillis();
-    state.lastReception = heard.get(0).reception();
     state.copies += heard.size() - 1;
     if (match.kind() == CounterMatch.Kind.NEW) {
-      state.frames++;
       tally.frames++;
-      state.lost += match.lost();
+    }
+    boolean saysHowItIs = false;
+    for (MacCommand command : run.commands()) {
+      if (command.cid() == Cid.DEV_STATUS) {
+        saysHowItIs = true;
+        status(command, state);
+      }
     }
     boolean isApplications = header.fPort() >= 1 && header.fPort() <= LAST_PORT;
     Payload payload =
@@ -203,7 +220,8 @@ final class Uplinks {
             isApplications ? plain : NOTHING,
             heard.stream().map(Heard::reception).toList(),
             match.lost(),
-            battery(run.commands(), state));
+            saysHowItIs && state.battery >= 0 ? state.battery : Double.NaN,
+            saysHowItIs ? state.marginDb : Double.NaN);
     Accepted accepted = new Accepted(by, frame, match, run.commands(), heard);
     answers.heard(accepted);
     var unused =
@@ -226,16 +244,12 @@ final class Uplinks {
     }
   }
 
-  /** Percent out of a DevStatusAns (5.5); negative without one, on mains, or if it cannot tell. */
-  private static double battery(List<MacCommand> commands, DeviceState state) {
-    double percent = -1;
-    for (MacCommand command : commands) {
-      if (command.cid() == Cid.DEV_STATUS) {
-        int level = command.octet(0);
-        percent = level == 0 || level == 255 ? -1 : (level - 1) * 100.0 / 253;
-        state.battery = percent;
-      }
-    }
-    return percent;
+  /** A device says how it is (5.5). */
+  private static void status(MacCommand answer, DeviceState state) {
+    int level = answer.octet(0);
+    state.battery =
+        level == ON_MAINS || level == CANNOT_TELL ? -1 : (level - 1) * 100.0 / (FULL - 1);
+    // Six bits and a sign.
+    state.marginDb = answer.octet(1) << SIX_OF_32 >> SIX_OF_32;
   }
 }

@@ -1,5 +1,7 @@
 package city.mycelium.driver.lorawan.internal.region;
 
+import java.time.Duration;
+
 /**
  * A stretch of spectrum with rules of its own.
  *
@@ -19,6 +21,16 @@ public record SubBand(String name, long fromHz, long toHz, double dutyPercent, d
       throw new IllegalArgumentException(
           "sub-band " + name + " needs from < to and a duty cycle above 0 to 100 %");
     }
+  }
+
+  /** How long one transmitter may be on the air in an hour. */
+  public Duration airTimePerHour() {
+    return Duration.ofNanos((long) (AirTime.OBSERVED.toNanos() * dutyPercent / 100));
+  }
+
+  /** Whether there is anything to keep to. */
+  public boolean isLimited() {
+    return dutyPercent < 100;
   }
 
   public boolean holds(long frequencyHz) {

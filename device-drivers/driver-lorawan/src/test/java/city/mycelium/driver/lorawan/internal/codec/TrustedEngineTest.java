@@ -9,6 +9,8 @@ import static city.mycelium.driver.lorawan.internal.codec.Scripts.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import city.mycelium.testkit.LeapingClock;
+import city.mycelium.testkit.RecordingLogger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +27,16 @@ class TrustedEngineTest {
     Decoded decoded = codec.decode(INPUT);
     assertThat(decoded).isInstanceOf(Decoded.Fields.class);
     return (Decoded.Fields) decoded;
+  }
+
+  /** Rhino costs a gateway without LoRaWAN devices nothing. */
+  @Test
+  void rhinoIsLoadedWithTheFirstScript() throws CodecException {
+    TrustedEngine engine =
+        TrustedEngine.inGateway(LeapingClock.at("2026-11-26T12:00:00Z"), new RecordingLogger());
+    assertThat(engine.isLoaded()).isFalse();
+    engine.install("one", uplink("return {data: {}}"));
+    assertThat(engine.isLoaded()).isTrue();
   }
 
   // --- the call contract ---------------------------------------------------------------------

@@ -102,6 +102,25 @@ class ProfilesTest {
         .names().stream();
   }
 
+  /** The first payload of a registered device need not wait for its script. */
+  @Test
+  void kindsThatAreReadyAreNotMadeAgain() throws Exception {
+    List<String> installed = new ArrayList<>();
+    CodecEngine counting =
+        (name, script) -> {
+          installed.add(name);
+          return input -> new Decoded.Failed(List.of("not asked"));
+        };
+    Profiles profiles = new Profiles(counting, counting, Optional.empty());
+    assertThat(installed).as("nothing is compiled unasked").isEmpty();
+
+    profiles.prepare(List.of("bosch-tps110", "unheard-of"));
+    assertThat(installed).containsExactly("bosch-tps110/codec.js");
+    profiles.named("bosch-tps110");
+
+    assertThat(installed).containsExactly("bosch-tps110/codec.js");
+  }
+
   /** The golden frames of each built-in codec, through the real engine: all of it has a meaning. */
   @ParameterizedTest
   @MethodSource("builtIn")

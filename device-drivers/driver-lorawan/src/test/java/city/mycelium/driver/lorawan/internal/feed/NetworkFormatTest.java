@@ -31,6 +31,10 @@ class NetworkFormatTest {
     return up(new ChirpStackV4(), CHIRPSTACK, json);
   }
 
+  private static NetworkUplink status(String json) throws RefusedException {
+    return up(new ChirpStackV4(), CHIRPSTACK.replace("/up", "/status"), json);
+  }
+
   private static NetworkUplink tts(String json) throws RefusedException {
     return up(new TheThingsStackV3(), TTS, json);
   }
@@ -75,6 +79,53 @@ class NetworkFormatTest {
                 .replace("a14c\"}", "a14c\",\"rssi\":-110}")); // SNR is 0 dB
     assertThat(quiet.rssiDbm()).isEqualTo(-110);
     assertThat(quiet.snrDb()).isZero();
+  }
+
+  /**
+   * The example of ChirpStack's documentation, Integrations, Event types, status; names invented.
+   */
+  @Test
+  void aStatusOfChirpStackIsRead() throws Exception {
+    NetworkUplink status = status(Golden.text("chirpstack-status.json"));
+
+    assertThat(status.devEui()).isEqualTo(Eui.parse("0101010101010101"));
+    assertThat(status.receivedAtMillis()).isEqualTo(millis("2026-11-26T11:35:06.927Z"));
+    assertThat(status.batteryPercent()).isEqualTo(88.3);
+    assertThat(status.marginDb()).isEqualTo(10);
+    assertThat(status.isStatusOnly()).isTrue();
+    assertThat(status.bytes()).isEmpty();
+    assertThat(status.rssiDbm()).isNaN();
+    assertThat(chirpstack(Golden.text("chirpstack-up.json")).isStatusOnly()).isFalse();
+  }
+
+  /**
+   * ChirpStack gives a status the deduplicationId of the uplink that it came in: both under one key
+   * would be a repeat.
+   */
+  @Test
+  void aStatusHasAnotherKeyThanTheUplinkThatItCameIn() throws Exception {
+    assertThat(status(Golden.text("chirpstack-status.json")).sourceKey())
+        .isEqualTo("status:bf2a9746-1c8b-49be-a92e-f0b89c8534e4");
+  }
+
+  /**
+   * On mains there is no level, nor where the device cannot measure one; a margin of 0 is left out.
+   */
+  @Test
+  void aStatusWithoutALevelTellsTheMarginOnly() throws Exception {
+    String golden = Golden.text("chirpstack-status.json");
+    for (String instead :
+        new String[] {"\"externalPowerSource\": true", "\"batteryLevelUnavailable\": true"}) {
+      NetworkUplink status = status(golden.replace("\"batteryLevel\": 88.3", instead));
+      assertThat(status.batteryPercent()).isNaN();
+      assertThat(status.marginDb()).isEqualTo(10);
+    }
+    assertThat(status(golden.replace("\"margin\": 10,", "")).marginDb()).isZero();
+    assertThat(status(golden.replace("\"margin\": 10,", "\"margin\": -32,")).marginDb())
+        .isEqualTo(-32);
+    assertThatThrownBy(() -> status(golden.replace("\"margin\": 10,", "\"margin\": 300,")))
+        .isInstanceOf(RefusedException.class);
+    assertThat(status(golden.replace("88.3", "188.3")).batteryPercent()).isNaN();
   }
 
   @Test
@@ -169,7 +220,7 @@ class NetworkFormatTest {
   @Test
   void otherEventsAreNotUplinks() throws Exception {
     byte[] anything = "whatever".getBytes(StandardCharsets.UTF_8);
-    for (String event : new String[] {"join", "ack", "txack", "status", "log", "location"}) {
+    for (String event : new String[] {"join", "ack", "txack", "log", "location"}) {
       assertThat(new ChirpStackV4().read("application/a/device/b/event/" + event, anything))
           .isEqualTo(new FeedMessage.Other(event));
     }

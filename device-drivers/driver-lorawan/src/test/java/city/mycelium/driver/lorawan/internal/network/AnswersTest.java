@@ -418,7 +418,11 @@ class AnswersTest {
     desk.with(desk.settings.withAskStatusEvery(Duration.ofHours(24)));
     desk.hear(device.unconfirmed("one"));
     assertThat(answer().commands()).extracting(MacCommand::cid).containsExactly(Cid.DEV_STATUS);
-    desk.hear(device.saying(MacCommand.devStatusAns(128, 10)));
+    desk.hear(device.saying(MacCommand.devStatusAns(128, -10)));
+    assertThat(desk.delivery.payloads.get(1).battery()).isBetween(50.0, 51.0);
+    assertThat(desk.delivery.payloads.get(1).marginDb()).isEqualTo(-10);
+    assertThat(desk.delivery.payloads.get(0).battery()).isNaN();
+    assertThat(desk.delivery.payloads.get(0).marginDb()).isNaN();
     desk.scheduler.pass(Duration.ofHours(23));
     desk.hear(device.unconfirmed("two"));
     assertThat(desk.north.downlinks).isEmpty();

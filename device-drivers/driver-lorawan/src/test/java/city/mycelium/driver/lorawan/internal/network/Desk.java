@@ -41,6 +41,12 @@ final class Desk {
     if (network != null) {
       scheduler.pass(Duration.ofHours(2)); // what was planned by the old one is over
     }
+    restartAtOnce();
+  }
+
+  /** The same at once: no time passes. */
+  void restartAtOnce() {
+    store.lose();
     network =
         new Network(settings, devices, delivery, store, clock, clock, scheduler, new Random(7));
     network.start();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.driver.lorawan.internal.device.RegisteredDevice.Version;
 import city.mycelium.driver.lorawan.internal.phy.MacCommand;
+import city.mycelium.driver.lorawan.internal.radio.Eui;
 import city.mycelium.driver.lorawan.internal.radio.Reception;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ class NetworkTest {
     assertThat(payload.fPort()).isEqualTo(1);
     assertThat(payload.fCnt()).isZero();
     assertThat(payload.framesLost()).isZero();
-    assertThat(payload.battery()).isNegative();
+    assertThat(payload.battery()).isNaN();
     assertThat(desk.north.downlinks).as("nobody asked for an answer").isEmpty();
   }
 
@@ -330,7 +332,7 @@ class NetworkTest {
     desk.hear(device.saying(MacCommand.devStatusAns(0, 5)));
     assertThat(desk.delivery.payloads)
         .extracting(Payload::battery)
-        .containsExactly(100.0, 0.0, -1.0, -1.0);
+        .containsExactly(100.0, 0.0, Double.NaN, Double.NaN);
   }
 
   /** Keys stay where devices are registered: what the journal holds is worth nothing to a thief. */
@@ -352,5 +354,53 @@ class NetworkTest {
           .doesNotContain(HexFormat.of().formatHex(each.keys.appSKey().bytes()));
     }
     assertThat(stored).as("control").contains("01020304");
+  }
+
+  /** Whoever looks for a silent device looks after a restart, too. */
+  @Test
+  void howADeviceWasHeardIsKnownAfterARestart() {
+    VirtualDevice bay = VirtualDevice.abp(7, 0x07070707);
+    desk.devices.add(bay.registered());
+    desk.hear(bay.unconfirmed("one"), desk.north, 1);
+    bay.fCntUp += 3;
+    desk.hear(bay.unconfirmed("two"), desk.north, 6.5);
+    desk.hear(bay.saying(MacCommand.devStatusAns(254, 1)), desk.north, -2.5);
+    desk.hear(bay.unconfirmed("four"), desk.north, -2.5);
+    long heardAt = desk.clock.epochMillis();
+    desk.restart(); // hours later
+
+    NetworkSnapshot.DeviceStatus status = status(bay);
+    assertThat(status.frames()).isEqualTo(4);
+    assertThat(status.lost()).isEqualTo(3);
+    assertThat(status.lastSeenEpochMillis()).isEqualTo(heardAt);
+    assertThat(status.snrDb()).hasValue(-2.5);
+    assertThat(status.rssiDbm()).hasValue(-80.0);
+    assertThat(status.battery()).isEqualTo(100);
+
+    desk.network.forget(bay.devEui);
+    desk.scheduler.runDue();
+    desk.restart();
+    assertThat(status(bay).frames()).as("it comes back as new").isZero();
+    assertThat(status(bay).lastSeenEpochMillis()).isNegative();
+  }
+
+  private NetworkSnapshot.DeviceStatus status(VirtualDevice device) {
+    return desk.snapshot().devices().stream()
+        .filter(status -> status.devEui().equals(device.devEui))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** What was written before this was known still gives the session. */
+  @Test
+  void stateOfEarlierSoftwareIsRead() {
+    DeviceState state = new DeviceState(new Eui(1), new TokenBucket(1, 1, 0));
+    state.lastDevNonce = 42;
+    byte[] now = state.encode();
+    DeviceState read = new DeviceState(new Eui(1), new TokenBucket(1, 1, 0));
+    read.decode(Arrays.copyOf(now, now.length - 28));
+    assertThat(read.lastDevNonce).isEqualTo(42);
+    assertThat(read.lastSeenEpochMillis).isNegative();
+    assertThat(read.rssiDbm).isNaN();
   }
 }

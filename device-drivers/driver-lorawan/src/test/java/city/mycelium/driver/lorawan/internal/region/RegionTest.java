@@ -126,31 +126,46 @@ class RegionTest {
     }
   }
 
+  /** ETSI EN 300 220-2, table B.1: one per cent of an hour, ten from 869.4 to 869.65 MHz. */
   @Test
-  void airTimeIsRefusedWhenTheHourIsUsedUpAndComesBackAfterIt() {
-    SubBand band = eu868.subBand(868_100_000L).orElseThrow();
+  void airTimeOfAnHourIsThatOfTheSubBand() {
+    assertThat(eu868.subBand(868_100_000L).orElseThrow().airTimePerHour())
+        .isEqualTo(Duration.ofSeconds(36));
+    assertThat(eu868.subBand(869_525_000L).orElseThrow().airTimePerHour())
+        .isEqualTo(Duration.ofSeconds(360));
+    assertThat(eu868.subBand(868_100_000L).orElseThrow().isLimited()).isTrue();
+    assertThat(Region.named("US915").subBand(923_300_000L).orElseThrow().isLimited()).isFalse();
+  }
+
+  @Test
+  void airTimeCountsForAnHour() {
     AirTime air = new AirTime();
     Duration second = Duration.ofSeconds(1);
-    for (int i = 0; i < 36; i++) { // one per cent of an hour
-      assertThat(air.hasRoom(band, second, i)).isTrue();
-      air.reserve(band, second, i);
-    }
-    assertThat(air.hasRoom(band, Duration.ofNanos(1), 100)).isFalse();
-    assertThat(air.hasRoom(eu868.subBand(869_525_000L).orElseThrow(), second, 100))
-        .as("control: another sub-band")
-        .isTrue();
+    air.reserve(second, 0);
+    air.reserve(second, 500);
     long anHour = Duration.ofHours(1).toNanos();
-    assertThat(air.hasRoom(band, second, anHour - 1)).isFalse();
-    assertThat(air.hasRoom(band, second, anHour)).isTrue();
+    assertThat(air.usedNanos(anHour - 1)).isEqualTo(2 * second.toNanos());
+    assertThat(air.usedNanosSince(500)).isEqualTo(second.toNanos());
+    assertThat(air.usedNanos(anHour)).isEqualTo(second.toNanos());
+    assertThat(air.usedNanos(anHour + 500)).isZero();
+  }
+
+  @Test
+  void airTimeIsToldByTheStretchThatItWasTakenIn() {
+    AirTime air = new AirTime();
+    air.reserve(Duration.ofNanos(1), 99);
+    air.reserve(Duration.ofNanos(2), 100);
+    air.reserve(Duration.ofNanos(4), 199);
+    assertThat(air.usedNanosByStretch(Duration.ofNanos(100), 200))
+        .containsExactly(java.util.Map.entry(100L, 1L), java.util.Map.entry(200L, 6L));
   }
 
   @Test
   void airThatWasNotUsedIsGivenBack() {
-    SubBand band = eu868.subBand(868_100_000L).orElseThrow();
     AirTime air = new AirTime();
-    AirTime.Reservation reservation = air.reserve(band, Duration.ofSeconds(36), 0);
-    assertThat(air.hasRoom(band, Duration.ofSeconds(1), 0)).isFalse();
+    AirTime.Reservation reservation = air.reserve(Duration.ofSeconds(36), 0);
+    assertThat(air.usedNanos(0)).isEqualTo(Duration.ofSeconds(36).toNanos());
     air.giveBack(reservation);
-    assertThat(air.hasRoom(band, Duration.ofSeconds(36), 0)).isTrue();
+    assertThat(air.usedNanos(0)).isZero();
   }
 }

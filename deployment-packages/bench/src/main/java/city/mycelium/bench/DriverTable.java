@@ -1,0 +1,344 @@
+package city.mycelium.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How short each driver is, counted in the sources. A driver is a class that a bus finds by itself,
+ * or a folder or file of data; its own files are those that no other driver of its bus uses, and
+ * what several use is counted beside it as support.
+ */
+final class DriverTable {
+
+  /**
+   * A driver.
+   *
+   * @param bus what it belongs to
+   * @param name what it is called in a configuration
+   * @param files its own files of main code or data
+   * @param mainLines lines in them, neither blank nor comment
+   * @param testLines lines of the tests that are named after it
+   * @param metadata files beside its code that only describe it
+   * @param elsewhere files outside its module that name its class
+   * @param support the files that it shares with others of its bus
+   */
+  record Row(
+      String bus,
+      String name,
+      int files,
+      int mainLines,
+      int testLines,
+      int metadata,
+      int elsewhere,
+      Set<String> support) {}
+
+  /** Where classes of a bus are, and what makes one a driver. */
+  private record Bus(String name, String folder, String marker) {}
+
+  private static final List<Bus> BUSES =
+      List.of(
+          new Bus("i2c", "device-drivers/driver-i2c", "implements I2cChip"),
+          new Bus("serial", "device-drivers/driver-serial", "implements SerialSensor"),
+          new Bus("sysfs", "device-drivers/driver-sysfs", "implements SysfsDevice"));
+
+  private static final Pattern NAME =
+      Pattern.compile("DeviceDescription\\s*\\.?\\s*\\.of\\(\\s*\"([a-z0-9-]+)\"");
+  private static final Pattern WORD = Pattern.compile("\\b[A-Z][A-Za-z0-9_]*\\b");
+
+  private final Path root;
+  private final List<Row> rows = new ArrayList<>();
+
+  /** Lines of the files that several drivers of a bus use, by bus and file. */
+  private final Map<String, Map<String, Integer>> support = new LinkedHashMap<>();
+
+  private DriverTable(Path root) {
+    this.root = root;
+  }
+
+  /** Counts a source tree. */
+  static DriverTable of(Path root) throws IOException {
+    DriverTable table = new DriverTable(root);
+    for (Bus bus : BUSES) {
+      table.add(bus);
+    }
+    table.addData("modbus", "device-drivers/driver-modbus", ".json");
+    table.addFolders("lorawan", "device-drivers/driver-lorawan", "devices");
+    return table;
+  }
+
+  double[] linesOf(String bus) {
+    return of(bus).mapToDouble(Row::mainLines).toArray();
+  }
+
+  double mostMetadata(String bus) {
+    return of(bus).mapToDouble(Row::metadata).max().orElse(Double.NaN);
+  }
+
+  double mostElsewhere(String bus) {
+    return of(bus).mapToDouble(Row::elsewhere).max().orElse(Double.NaN);
+  }
+
+  private Stream<Row> of(String bus) {
+    return rows.stream().filter(row -> row.bus().equals(bus));
+  }
+
+  // Classes
+
+  private void add(Bus bus) throws IOException {
+    Path main = root.resolve(bus.folder()).resolve("src/main/java");
+    Map<String, Path> classes = new HashMap<>();
+    for (Path file : files(main, ".java")) {
+      classes.put(withoutEnd(file), file);
+    }
+    Map<String, Set<String>> uses = new HashMap<>();
+    for (Map.Entry<String, Path> entry : classes.entrySet()) {
+      Set<String> words =
+          WORD.matcher(code(entry.getValue()))
+              .results()
+              .map(match -> match.group())
+              .filter(word -> classes.containsKey(word) && !word.equals(entry.getKey()))
+              .collect(Collectors.toCollection(TreeSet::new));
+      uses.put(entry.getKey(), words);
+    }
+    List<String> drivers =
+        classes.keySet().stream()
+            .filter(name -> read(classes.get(name)).contains(bus.marker()))
+            .sorted()
+            .toList();
+    Map<String, Set<String>> reached = new LinkedHashMap<>();
+    drivers.forEach(driver -> reached.put(driver, reach(driver, uses, Set.copyOf(drivers))));
+    Map<String, Integer> shared = support.computeIfAbsent(bus.name(), name -> new LinkedHashMap<>());
+    for (String driver : drivers) {
+      Set<String> own = new TreeSet<>(Set.of(driver));
+      Set<String> others = new TreeSet<>();
+      for (String used : reached.get(driver)) {
+        long users = reached.values().stream().filter(set -> set.contains(used)).count();
+        (users == 1 ? own : others).add(used);
+      }
+      others.forEach(name -> shared.put(name, lines(classes.get(name))));
+      rows.add(
+          new Row(
+              bus.name(),
+              kind(classes.get(driver), driver),
+              own.size(),
+              own.stream().mapToInt(name -> lines(classes.get(name))).sum(),
+              testLines(root.resolve(bus.folder()), own),
+              0,
+              elsewhere(bus, driver),
+              others));
+    }
+  }
+
+  /** All classes that a driver uses, directly or not; another driver that it uses is its support. */
+  private static Set<String> reach(
+      String driver, Map<String, Set<String>> uses, Set<String> drivers) {
+    Set<String> reached = new TreeSet<>();
+    List<String> open = new ArrayList<>(uses.getOrDefault(driver, Set.of()));
+    while (!open.isEmpty()) {
+      String next = open.remove(open.size() - 1);
+      if (reached.add(next)) {
+        open.addAll(uses.getOrDefault(next, Set.of()));
+      }
+    }
+    reached.remove(driver);
+    return reached;
+  }
+
+  private static String kind(Path file, String otherwise) {
+    Matcher name = NAME.matcher(read(file));
+    return name.find() ? name.group(1) : otherwise;
+  }
+
+  private int testLines(Path module, Set<String> classes) throws IOException {
+    int lines = 0;
+    for (Path test : files(module.resolve("src/test/java"), ".java")) {
+      String name = withoutEnd(test);
+      if (classes.stream().anyMatch(c -> name.startsWith(c) && name.endsWith("Test"))) {
+        lines += lines(test);
+      }
+    }
+    return lines;
+  }
+
+  /** Main files outside the module in which the class's name stands. */
+  private int elsewhere(Bus bus, String driver) throws IOException {
+    Pattern word = Pattern.compile("\\b" + driver + "\\b");
+    int count = 0;
+    for (String folder : List.of("gateway-bundles", "device-drivers", "cloud-connector")) {
+      for (Path file : files(root.resolve(folder), ".java")) {
+        if (file.toString().contains("/src/main/")
+            && !file.startsWith(root.resolve(bus.folder()))
+            && word.matcher(read(file)).find()) {
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  // Data
+
+  private void addData(String bus, String folder, String end) throws IOException {
+    Path module = root.resolve(folder);
+    for (Path file : files(module.resolve("src/main/resources"), end)) {
+      String name = withoutEnd(file);
+      rows.add(
+          new Row(bus, name, 1, 0, dataTests(module, name), 1, 0, Set.of("its lines are data")));
+    }
+  }
+
+  private int dataTests(Path module, String name) throws IOException {
+    String flat = name.replace("-", "").replace("_", "");
+    int lines = 0;
+    for (Path test : files(module.resolve("src/test"), "")) {
+      if (withoutEnd(test).toLowerCase(java.util.Locale.ROOT).replace("-", "").contains(flat)) {
+        lines += lines(test);
+      }
+    }
+    return lines;
+  }
+
+  private void addFolders(String bus, String folder, String inside) throws IOException {
+    Path resources = root.resolve(folder).resolve("src/main/resources");
+    Map<Path, List<Path>> folders =
+        files(resources, "").stream()
+            .filter(file -> inside.equals(name(file.getParent().getParent())))
+            .collect(Collectors.groupingBy(Path::getParent));
+    folders.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(
+            entry ->
+                rows.add(
+                    new Row(
+                        bus,
+                        name(entry.getKey()),
+                        entry.getValue().size(),
+                        entry.getValue().stream()
+                            .filter(file -> name(file).endsWith(".js"))
+                            .mapToInt(DriverTable::lines)
+                            .sum(),
+                        entry.getValue().stream()
+                            .filter(file -> name(file).equals("frames.jsonl"))
+                            .mapToInt(DriverTable::lines)
+                            .sum(),
+                        1,
+                        0,
+                        Set.of("its code is a script in JavaScript"))));
+  }
+
+  // Printing
+
+  /** The page, as docs/drivers.md has it. */
+  String markdown() {
+    StringBuilder page = new StringBuilder();
+    page.append(
+        """
+        # Every driver, and what it takes
+
+        Printed by `./mycelium bench drivers --table`; do not edit. Lines are counted without blank ones and comments. A driver's own files
+        are those that no other driver of its bus uses; what several use is support, and counted below. *Elsewhere* are files of
+        main code outside the driver's module that name it. Metadata are files that only describe: a register profile or a device
+        profile is one. For drivers that are data, the lines are those of their script, and tests are their golden frames.
+
+        """);
+    for (String bus : rows.stream().map(Row::bus).distinct().toList()) {
+      List<Row> of = of(bus).sorted(Comparator.comparing(Row::name)).toList();
+      page.append("## ").append(bus).append("\n\n");
+      page.append("| driver | files | lines | lines of test | metadata | elsewhere | support |\n");
+      page.append("|---|---|---|---|---|---|---|\n");
+      of.forEach(row -> page.append(line(row)));
+      double[] lines = of.stream().mapToDouble(Row::mainLines).toArray();
+      Figure figure = Figure.reported("", "", lines);
+      page.append(
+          String.format(
+              java.util.Locale.ROOT,
+              "%n%d drivers; lines: median %.0f, most %.0f.%n%n",
+              of.size(),
+              figure.median(),
+              figure.highest()));
+      Map<String, Integer> shared = support.getOrDefault(bus, Map.of());
+      if (!shared.isEmpty()) {
+        page.append("Support, in lines: ")
+            .append(
+                shared.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(entry -> entry.getKey() + " " + entry.getValue())
+                    .collect(Collectors.joining(", ")))
+            .append(".\n\n");
+      }
+    }
+    return page.toString().strip() + "\n";
+  }
+
+  private static String line(Row row) {
+    return String.format(
+        "| `%s` | %d | %d | %d | %d | %d | %s |%n",
+        row.name(),
+        row.files(),
+        row.mainLines(),
+        row.testLines(),
+        row.metadata(),
+        row.elsewhere(),
+        String.join(", ", row.support()));
+  }
+
+  // Files
+
+  private static List<Path> files(Path folder, String end) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> name(file).endsWith(end) && !file.toString().contains("/target/"))
+          .filter(file -> !name(file).equals("package-info.java"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  private static String withoutEnd(Path file) {
+    String name = name(file);
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? name : name.substring(0, dot);
+  }
+
+  private static int lines(Path file) {
+    return Math.toIntExact(code(file).lines().filter(line -> !line.isBlank()).count());
+  }
+
+  /** Without comments. Java's and JavaScript's are alike; JSON has none. */
+  private static String code(Path file) {
+    String text = read(file);
+    return name(file).endsWith(".java") || name(file).endsWith(".js")
+        ? text.replaceAll("(?s)/\\*.*?\\*/", "").replaceAll("(?m)(^|\\s)//.*$", "")
+        : text;
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
