@@ -24,6 +24,9 @@ record SysfsDevice(DeviceId id, String type, int intervalSeconds, Map<String, St
   /** What every configuration of this bus has; all else is of the kind. */
   private static final String TYPE = "type";
 
+  /** In records of what passed. */
+  static final String BUS = "sysfs";
+
   private static final String DEVICE_ID = "deviceId";
   private static final String INTERVAL = "intervalSeconds";
 
@@ -75,7 +78,7 @@ record SysfsDevice(DeviceId id, String type, int intervalSeconds, Map<String, St
    * The device, to be hosted. What is wrong in its settings is said when it is opened, so that it
    * is seen where all devices are.
    */
-  <B> HostedDevice hosted(DeviceKind<B> kind, B bus, Tap tap) {
+  <B> HostedDevice hosted(DeviceKind<B> kind, B bus) {
     try {
       if (intervalSeconds < 0) {
         throw DeviceException.config(
@@ -83,21 +86,21 @@ record SysfsDevice(DeviceId id, String type, int intervalSeconds, Map<String, St
       }
       DeviceSettings settings = DeviceSettings.of(kind.description(), set);
       DeviceDescription description = kind.description(settings);
-      return new HostedDevice(
-          id,
-          where(),
-          description,
-          intervalSeconds == 0 ? description.interval() : Duration.ofSeconds(intervalSeconds),
-          tap.around(() -> kind.connect(bus, settings)));
+      Duration interval =
+          intervalSeconds == 0 ? description.interval() : Duration.ofSeconds(intervalSeconds);
+      return hosted(description, interval, () -> kind.connect(bus, settings));
     } catch (DeviceException wrong) {
-      return new HostedDevice(
-          id,
-          where(),
+      return hosted(
           kind.description(),
           kind.description().interval(),
           () -> {
             throw wrong;
           });
     }
+  }
+
+  private HostedDevice hosted(
+      DeviceDescription description, Duration interval, HostedDevice.Connection connection) {
+    return new HostedDevice(id, BUS, where(), description, interval, set, connection);
   }
 }

@@ -35,7 +35,6 @@ final class SysfsDriver implements AutoCloseable {
   private final DeviceBoard board;
   private final Sysfs sysfs;
   private final Gpio gpio;
-  private final Tap tap;
 
   // Guarded by this.
   private final Map<String, SysfsSensor> kinds = new TreeMap<>();
@@ -45,13 +44,12 @@ final class SysfsDriver implements AutoCloseable {
   private boolean isRunning;
 
   SysfsDriver(
-      SysfsDevice device, DeviceHost host, DeviceBoard board, Sysfs sysfs, Gpio gpio, Tap tap) {
+      SysfsDevice device, DeviceHost host, DeviceBoard board, Sysfs sysfs, Gpio gpio) {
     this.device = device;
     this.host = host;
     this.board = board;
     this.sysfs = sysfs;
     this.gpio = gpio;
-    this.tap = tap;
   }
 
   /** A kind has come. */
@@ -90,12 +88,12 @@ final class SysfsDriver implements AutoCloseable {
     }
     SysfsSensor kind = kinds.get(device.type());
     if (device.type().equals(PULSES)) {
-      enter(device.hosted(new Pulses(), gpio, tap));
+      enter(device.hosted(new Pulses(), gpio));
     } else if (device.type().equals(LEVEL)) {
-      enter(device.hosted(new Level(), gpio, tap));
+      enter(device.hosted(new Level(), gpio));
     } else if (kind != null) {
       hosted = kind;
-      enter(device.hosted(kind, sysfs, tap));
+      enter(device.hosted(kind, sysfs));
     } else {
       complain();
     }

@@ -80,8 +80,7 @@ public final class SysfsDriverComponent {
             host,
             board,
             new SysfsFiles(Path.of("/"), tap),
-            new Gpio(device.id(), new CharacterDevice(tap), new PulseMemory(state, device.id())),
-            tap);
+            new Gpio(device.id(), new CharacterDevice(tap), new PulseMemory(state, device.id())));
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)

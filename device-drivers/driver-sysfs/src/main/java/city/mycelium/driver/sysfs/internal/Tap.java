@@ -1,12 +1,8 @@
 package city.mycelium.driver.sysfs.internal;
 
-import city.mycelium.api.device.DeviceException;
-import city.mycelium.api.device.Poll;
-import city.mycelium.api.device.Results;
 import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.FrameTap.Way;
 import city.mycelium.api.observation.DeviceId;
-import city.mycelium.driver.host.HostedDevice;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -45,48 +41,15 @@ public final class Tap {
     }
   }
 
-  /** The same connection, with its openings, turns and failures shown. */
-  HostedDevice.Connection around(HostedDevice.Connection connection) {
-    return () -> {
-      pass(Way.OPENED, "");
-      try {
-        return new Shown(connection.open());
-      } catch (DeviceException e) {
-        pass(Way.FAILED, String.valueOf(e.getMessage()));
-        throw e;
-      }
-    };
+  /** Nothing came back, for this reason. */
+  public void failed(String why) {
+    pass(Way.FAILED, why);
   }
 
   private void pass(Way way, String words) {
     FrameTap to = listener.get();
     if (to.isOpen(device)) {
       to.pass(device, way, words.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private final class Shown implements Poll {
-
-    private final Poll poll;
-
-    Shown(Poll poll) {
-      this.poll = poll;
-    }
-
-    @Override
-    public void read(Results results) throws DeviceException {
-      pass(Way.TURN, "");
-      try {
-        poll.read(results);
-      } catch (DeviceException e) {
-        pass(Way.FAILED, String.valueOf(e.getMessage()));
-        throw e;
-      }
-    }
-
-    @Override
-    public void close() {
-      poll.close();
     }
   }
 }

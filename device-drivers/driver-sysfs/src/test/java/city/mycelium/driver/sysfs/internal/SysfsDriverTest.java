@@ -25,11 +25,8 @@ import city.mycelium.testkit.InMemoryJournal;
 import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.RecordingBoard;
 import city.mycelium.testkit.RecordingIntake;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -44,28 +41,12 @@ class SysfsDriverTest {
   private final RecordingIntake intake = new RecordingIntake();
   private final RecordingBoard board = new RecordingBoard();
   private final PollingHost host =
-      new PollingHost(intake, clock, scheduler, Runnable::run, board);
+      new PollingHost(intake, clock, scheduler, Runnable::run, board, FrameTap.NOBODY);
   private final ScriptedSysfs sysfs =
       new ScriptedSysfs()
           .file(BMP280 + "/name", "bmp280\n")
           .file(BMP280 + "/in_temp_input", "25080\n")
           .link("/sys/bus/iio/devices/iio:device0", BMP280);
-  private final List<String> passed = new ArrayList<>();
-  private boolean isRecording;
-
-  private final FrameTap recorder =
-      new FrameTap() {
-        @Override
-        public boolean isOpen(DeviceId device) {
-          return isRecording;
-        }
-
-        @Override
-        public void pass(DeviceId device, Way way, byte[] bytes) {
-          passed.add(way + " " + new String(bytes, StandardCharsets.UTF_8));
-        }
-      };
-
   private SysfsDriver driver(Map<String, Object> properties) {
     SysfsDevice device = SysfsDevice.of(properties);
     return new SysfsDriver(
@@ -78,8 +59,7 @@ class SysfsDriverTest {
             request -> {
               throw DeviceException.config("no lines in this test");
             },
-            new PulseMemory(new InMemoryJournal().state(), device.id())),
-        new Tap(device.id(), () -> recorder));
+            new PulseMemory(new InMemoryJournal().state(), device.id())));
   }
 
   /** As Configuration Admin gives them, with what it adds. */
@@ -204,17 +184,6 @@ class SysfsDriverTest {
 
     assertThat(intake.readings()).hasSize(1);
     assertThat(board.isServed(ROOF)).isFalse();
-  }
-
-  @Test
-  void turnsAreShownToWhoeverRecords() {
-    isRecording = true;
-    SysfsDriver driver = driver(bmp280());
-    driver.add(new Iio());
-    driver.start();
-    scheduler.pass(Duration.ofSeconds(1));
-
-    assertThat(passed).containsExactly("OPENED ", "TURN ");
   }
 
   /** An integrator's. */

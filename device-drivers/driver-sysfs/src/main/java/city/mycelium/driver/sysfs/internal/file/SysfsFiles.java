@@ -51,7 +51,7 @@ public final class SysfsFiles implements Sysfs {
       show(folder + "/", "");
       return List.of();
     } catch (IOException e) {
-      throw trouble(folder, e);
+      throw failed(folder + "/", folder, e);
     }
   }
 
@@ -62,7 +62,7 @@ public final class SysfsFiles implements Sysfs {
       show(path + "@", real);
       return real;
     } catch (IOException e) {
-      throw trouble(path, e);
+      throw failed(path + "@", path, e);
     }
   }
 
@@ -73,7 +73,7 @@ public final class SysfsFiles implements Sysfs {
       show(file, said);
       return said;
     } catch (IOException e) {
-      throw trouble(file, e);
+      throw failed(file, file, e);
     }
   }
 
@@ -88,6 +88,13 @@ public final class SysfsFiles implements Sysfs {
     }
     throw DeviceException.config(
         "a file of the kernel is given as a path below /sys without dots, not '" + path + "'");
+  }
+
+  private DeviceException failed(String asked, String path, IOException e) {
+    DeviceException trouble = trouble(path, e);
+    tap.said(asked);
+    tap.failed(String.valueOf(trouble.getMessage()));
+    return trouble;
   }
 
   private void show(String path, String said) {

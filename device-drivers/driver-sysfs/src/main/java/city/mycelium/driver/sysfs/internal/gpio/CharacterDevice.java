@@ -2,11 +2,11 @@ package city.mycelium.driver.sysfs.internal.gpio;
 
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.driver.sysfs.internal.Tap;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -250,20 +250,21 @@ public final class CharacterDevice implements GpioLines {
     @Override
     public List<Edge> edges() throws DeviceException {
       tap.said("edges");
-      List<Edge> edges = new ArrayList<>();
-      byte[] events = new byte[64 * GpioAbi.EVENT_BYTES];
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      byte[] some = new byte[64 * GpioAbi.EVENT_BYTES];
       try {
-        int length = kernel.readWithoutWaiting(descriptor, events);
+        int length = kernel.readWithoutWaiting(descriptor, some);
         // Bounded: a line that never rests must not hold the reader for ever.
         for (int turn = 0; length > 0 && turn < GpioAbi.EVENTS_KEPT; turn++) {
-          tap.heard(Arrays.copyOf(events, length));
-          edges.addAll(GpioAbi.edges(events, length));
-          length = kernel.readWithoutWaiting(descriptor, events);
+          all.write(some, 0, length);
+          length = kernel.readWithoutWaiting(descriptor, some);
         }
       } catch (Errno e) {
         throw gone(e);
       }
-      return edges;
+      byte[] events = all.toByteArray();
+      tap.heard(events);
+      return GpioAbi.edges(events, events.length);
     }
 
     @Override
@@ -275,6 +276,7 @@ public final class CharacterDevice implements GpioLines {
     }
 
     private DeviceException gone(Errno e) {
+      tap.failed("errno " + e.number());
       return DeviceException.unreachable(
           "line " + what + " does not answer (errno " + e.number() + "): its chip has gone", e);
     }

@@ -7,6 +7,7 @@ import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.Sysfs;
 import city.mycelium.api.driver.FrameTap;
+import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.driver.sysfs.internal.Tap;
 import java.io.IOException;
@@ -139,12 +140,18 @@ class SysfsFilesTest {
           public void pass(DeviceId device, Way way, byte[] bytes) {
             passed.add(way + " " + new String(bytes, StandardCharsets.UTF_8));
           }
+
+          @Override
+          public void kept(List<Reading> readings, long receivedAt) {}
         };
     tree.file(FILE, "1\n");
+    Sysfs shown = new SysfsFiles(root, new Tap(KernelTree.DEVICE, () -> tap));
 
-    new SysfsFiles(root, new Tap(KernelTree.DEVICE, () -> tap)).read(FILE);
+    shown.read(FILE);
+    assertThatThrownBy(() -> shown.read("/sys/gone")).isInstanceOf(DeviceException.class);
 
-    assertThat(passed).containsExactly("SAID " + FILE, "HEARD 1\n");
+    assertThat(passed).hasSize(4).startsWith("SAID " + FILE, "HEARD 1\n", "SAID /sys/gone");
+    assertThat(passed.get(3)).startsWith("FAILED /sys/gone is not there");
   }
 
   static void assertState(ThrowingCallable call, DeviceState state, String... words) {
