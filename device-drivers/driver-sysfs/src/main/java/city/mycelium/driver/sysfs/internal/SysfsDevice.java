@@ -7,6 +7,7 @@ import city.mycelium.api.device.DeviceSettings;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.driver.host.HostedDevice;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +50,10 @@ record SysfsDevice(DeviceId id, String type, int intervalSeconds, Map<String, St
             set.put(key, String.valueOf(value));
           }
         });
-    String type = String.valueOf(set.remove(TYPE));
-    String id = String.valueOf(set.remove(DEVICE_ID));
-    String interval = set.remove(INTERVAL);
+    String type = set.getOrDefault(TYPE, "");
+    String id = set.getOrDefault(DEVICE_ID, "");
+    String interval = set.get(INTERVAL);
+    set.keySet().removeAll(List.of(TYPE, DEVICE_ID, INTERVAL));
     return new SysfsDevice(new DeviceId(id), type, seconds(interval), set);
   }
 

@@ -43,8 +43,7 @@ final class SysfsDriver implements AutoCloseable {
   private DeviceBoard.@Nullable Entry complaint;
   private boolean isRunning;
 
-  SysfsDriver(
-      SysfsDevice device, DeviceHost host, DeviceBoard board, Sysfs sysfs, Gpio gpio) {
+  SysfsDriver(SysfsDevice device, DeviceHost host, DeviceBoard board, Sysfs sysfs, Gpio gpio) {
     this.device = device;
     this.host = host;
     this.board = board;

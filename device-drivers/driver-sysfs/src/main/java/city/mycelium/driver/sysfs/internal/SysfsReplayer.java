@@ -21,8 +21,8 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 
 /**
- * Replays what files of the kernel said. Contacts are not replayed: their counts go on from those of
- * the gateway, which are in its journal and in no record.
+ * Replays what files of the kernel said. Contacts are not replayed: their counts go on from those
+ * of the gateway, which are in its journal and in no record.
  */
 @Component
 public final class SysfsReplayer implements Replayer {

@@ -47,6 +47,7 @@ class SysfsDriverTest {
           .file(BMP280 + "/name", "bmp280\n")
           .file(BMP280 + "/in_temp_input", "25080\n")
           .link("/sys/bus/iio/devices/iio:device0", BMP280);
+
   private SysfsDriver driver(Map<String, Object> properties) {
     SysfsDevice device = SysfsDevice.of(properties);
     return new SysfsDriver(
@@ -104,8 +105,7 @@ class SysfsDriverTest {
 
   @Test
   void aTypeThatNobodyHasIsToldWithThoseThatThereAre() {
-    SysfsDriver driver =
-        driver(Map.of("type", "ioo", "deviceId", "bmp280.roof", "name", "bmp280"));
+    SysfsDriver driver = driver(Map.of("type", "ioo", "deviceId", "bmp280.roof", "name", "bmp280"));
     driver.add(new Iio());
     driver.start();
 
@@ -141,8 +141,7 @@ class SysfsDriverTest {
     scheduler.pass(Duration.ofSeconds(1));
 
     assertThat(board.lines(ROOF))
-        .containsExactly(
-            "CONFIG a iio does not take intervall; it takes name, at, temperatureOf");
+        .containsExactly("CONFIG a iio does not take intervall; it takes name, at, temperatureOf");
   }
 
   @Test

@@ -32,7 +32,8 @@ class AttributeTest {
   @Test
   void theConfigurationSaysWhatTheNumberIs() throws DeviceException {
     assertThat(tree.read(attribute, METRES)).containsExactly(Map.entry("value", 0.75));
-    assertThat(attribute.description(KernelTree.settings(attribute, METRES)).outputs().get(0).unit())
+    assertThat(
+            attribute.description(KernelTree.settings(attribute, METRES)).outputs().get(0).unit())
         .isEqualTo(Unit.METRE);
   }
 
@@ -41,8 +42,7 @@ class AttributeTest {
     assertState(
         () ->
             attribute.description(
-                KernelTree.settings(
-                    attribute, "path", FILE, "property", "height", "unit", "m")),
+                KernelTree.settings(attribute, "path", FILE, "property", "height", "unit", "m")),
         DeviceState.CONFIG,
         "no property is called height; there are PM1");
   }
@@ -64,7 +64,14 @@ class AttributeTest {
         () ->
             tree.connect(
                 attribute,
-                "path", FILE, "property", "water-level", "unit", "m", "scale", "a thousandth"),
+                "path",
+                FILE,
+                "property",
+                "water-level",
+                "unit",
+                "m",
+                "scale",
+                "a thousandth"),
         DeviceState.CONFIG,
         "scale");
   }

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Ds18b20Test {
 
   private static final String ID = "28-0316a2795bff";
-  private static final String SENSOR =
-      "/sys/devices/w1_bus_master1/" + ID;
+  private static final String SENSOR = "/sys/devices/w1_bus_master1/" + ID;
   private static final String GOOD = w1Slave("72 01 4b 46 7f ff 0e 10 57", "YES", 23125);
   private static final String NOT_MEASURED = w1Slave("50 05 4b 46 7f ff 0c 10 1c", "YES", 85000);
 

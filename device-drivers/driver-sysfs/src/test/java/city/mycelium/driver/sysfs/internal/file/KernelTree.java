@@ -109,8 +109,7 @@ final class KernelTree {
     poll.read(results);
     Map<String, Double> numbers = new LinkedHashMap<>();
     for (Reading reading : results.readings()) {
-      numbers.put(
-          reading.channel().name(), ((Result.Measurement) reading.result()).value());
+      numbers.put(reading.channel().name(), ((Result.Measurement) reading.result()).value());
     }
     return numbers;
   }

@@ -47,7 +47,8 @@ class SysfsFilesTest {
 
   // Of "25" nobody can tell whether it was to become 25 or 25080: the end of the line tells.
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n", "25", "25.\n", "0x19\n", "1e3\n", "NaN\n", "25 080\n", "1\n2\n"})
+  @ValueSource(
+      strings = {"", "\n", "25", "25.\n", "0x19\n", "1e3\n", "NaN\n", "25 080\n", "1\n2\n"})
   void whatIsNoWholeNumberIsCorrupt(String content) {
     tree.file(FILE, content);
 
@@ -95,6 +96,7 @@ class SysfsFilesTest {
     Files.createSymbolicLink(root.resolve("sys/value"), mem);
 
     assertState(() -> sysfs.read("/sys/value"), DeviceState.UNREACHABLE, "EIO", "check wiring");
+    Files.delete(root.resolve("sys/value"));
   }
 
   // The words are those of the C library for the error number (errno(3)).
@@ -156,8 +158,7 @@ class SysfsFilesTest {
 
   static void assertState(ThrowingCallable call, DeviceState state, String... words) {
     assertThatThrownBy(call)
-        .isInstanceOfSatisfying(
-            DeviceException.class, e -> assertThat(e.state()).isEqualTo(state))
+        .isInstanceOfSatisfying(DeviceException.class, e -> assertThat(e.state()).isEqualTo(state))
         .message()
         .isNotBlank()
         .satisfies(message -> assertThat(List.of(words)).allMatch(message::contains));

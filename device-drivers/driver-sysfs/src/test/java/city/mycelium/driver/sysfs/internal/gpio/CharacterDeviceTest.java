@@ -151,8 +151,7 @@ class CharacterDeviceTest {
 
   private void fails(String chip, String line, DeviceState state, String... words) {
     assertThatThrownBy(() -> open(chip, line))
-        .isInstanceOfSatisfying(
-            DeviceException.class, e -> assertThat(e.state()).isEqualTo(state))
+        .isInstanceOfSatisfying(DeviceException.class, e -> assertThat(e.state()).isEqualTo(state))
         .message()
         .contains(words);
     assertThat(kernel.descriptors()).as("nothing stays open").isZero();

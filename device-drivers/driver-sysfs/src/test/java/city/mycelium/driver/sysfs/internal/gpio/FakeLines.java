@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line that obeys the port: it belongs to one at a time, keeps 1024 events and drops the oldest,
- * and numbers them from 1 for each who has it.
+ * One line that obeys the port: it belongs to one at a time, keeps 1024 events and drops the
+ * oldest, and numbers them from 1 for each who has it.
  */
 final class FakeLines implements GpioLines {
 

@@ -29,13 +29,7 @@ class GpioAbiTest {
         GpioAbi.request(
             17,
             new LineRequest(
-                "any",
-                "GPIO17",
-                "mycelium:rain.roof",
-                true,
-                LineRequest.Bias.PULL_UP,
-                true,
-                5000));
+                "any", "GPIO17", "mycelium:rain.roof", true, LineRequest.Bias.PULL_UP, true, 5000));
 
     Map<Integer, Integer> set = new TreeMap<>();
     for (int i = 0; i < request.length; i++) {

@@ -66,8 +66,7 @@ class PulsesTest {
     for (int i = 0; i < keysAndValues.length; i += 2) {
       set.put(keysAndValues[i], keysAndValues[i + 1]);
     }
-    return kind.connect(
-        new Gpio(RAIN, lines, memory), DeviceSettings.of(kind.description(), set));
+    return kind.connect(new Gpio(RAIN, lines, memory), DeviceSettings.of(kind.description(), set));
   }
 
   private Map<String, Result> read(Poll poll) throws DeviceException {
