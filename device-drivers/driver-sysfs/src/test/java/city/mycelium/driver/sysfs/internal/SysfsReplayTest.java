@@ -34,11 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was recorded at real files gives the same at a desk without them. */
-class SysfsReplayerTest {
+class SysfsReplayTest {
 
   private static final DeviceId ROOF = new DeviceId("bmp280.roof");
 
-  private final SysfsReplayer replayer = new SysfsReplayer();
   private final List<RecordLine.Passed> record = new ArrayList<>();
   private final RecordingIntake intake = new RecordingIntake();
 
@@ -101,11 +100,11 @@ class SysfsReplayerTest {
   @Test
   void aRecordGivesTheSameReadings(@TempDir Path root) throws IOException, DeviceException {
     onSite(root);
-    replayer.addKind(new Iio());
+    SysfsReplay replay = new SysfsReplay(List.of(new Iio()));
     List<Reading> again = new ArrayList<>();
     for (List<RecordLine.Passed> stretch : stretches()) {
       Opening opening = Opening.parse(HexFormat.of().parseHex(stretch.get(0).hex()));
-      for (Replayed set : replayer.replay(ROOF, opening, stretch)) {
+      for (Replayed set : replay.replay(ROOF, opening, stretch)) {
         again.addAll(set.readings());
       }
     }
@@ -120,7 +119,7 @@ class SysfsReplayerTest {
     onSite(root);
     Opening opening = Opening.parse(HexFormat.of().parseHex(record.get(0).hex()));
 
-    assertThatThrownBy(() -> replayer.replay(ROOF, opening, record))
+    assertThatThrownBy(() -> new SysfsReplay(List.of()).replay(ROOF, opening, record))
         .hasMessageContaining("type iio cannot be replayed here");
   }
 

@@ -14,28 +14,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
+import java.util.TreeMap;
 
 /**
  * Replays what files of the kernel said. Contacts are not replayed: their counts go on from those
  * of the gateway, which are in its journal and in no record.
  */
-@Component
-public final class SysfsReplayer implements Replayer {
+public final class SysfsReplay implements Replayer {
 
-  private final Map<String, SysfsSensor> kinds = new ConcurrentSkipListMap<>();
+  private final Map<String, SysfsSensor> kinds = new TreeMap<>();
 
-  @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  void addKind(SysfsSensor kind) {
-    kinds.put(kind.description().name(), kind);
-  }
-
-  void removeKind(SysfsSensor kind) {
-    kinds.remove(kind.description().name(), kind);
+  /** Replays devices of these kinds. */
+  public SysfsReplay(List<SysfsSensor> kinds) {
+    kinds.forEach(kind -> this.kinds.put(kind.description().name(), kind));
   }
 
   @Override
