@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may import whom, held against what the bundles really import. */
 class DependencyTableTest {
@@ -62,10 +63,11 @@ class DependencyTableTest {
   }
 
   /** A driver that keeps counters gets a place for them, and sees nobody's observations. */
-  @Test
-  void lorawanKnowsOfTheJournalOnlyWhereCountersAreKept() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"driver.lorawan", "driver.sysfs"})
+  void driverKnowsOfTheJournalOnlyWhereCountersAreKept(String driver) throws IOException {
     String journal = "city.mycelium.api.journal.";
-    assertThat(classesUsedBy(Gateway.jar("driver.lorawan")))
+    assertThat(classesUsedBy(Gateway.jar(driver)))
         .contains(journal + "StateStore")
         .filteredOn(name -> name.startsWith(journal))
         .isSubsetOf(

@@ -1,4 +1,7 @@
-/** Devices that the kernel reads already. */
+/**
+ * Devices that the kernel reads already, and lines that it watches: what turns a configuration into
+ * a hosted device. What the devices are made of is in the packages below.
+ */
 @NullMarked
 package city.mycelium.driver.sysfs.internal;
 
