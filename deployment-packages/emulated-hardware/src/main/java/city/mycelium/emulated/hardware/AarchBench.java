@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** The programs of a 64-bit Raspberry Pi on this machine's kernel. */
 record AarchBench(Path home, Guests guests) implements Bench {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Override
   public Workbench workbench() {

@@ -60,7 +60,7 @@ public final class Main {
 
   private static int run(Options options) throws UsageException, IOException, InterruptedException {
     Path home = Path.of(options.need("home")).toRealPath();
-    Guests guests = new Guests(Path.of(options.need("guests")).toAbsolutePath());
+    Guests guests = new Guests(Path.of(options.get("guests", "guests")).toAbsolutePath());
     List<Bench> benches =
         chosen(
             List.of(new UmlBench(home), new PcBench(home, guests), new AarchBench(home, guests)),

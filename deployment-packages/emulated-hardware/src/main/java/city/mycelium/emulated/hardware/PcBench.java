@@ -20,7 +20,7 @@ record PcBench(Path home, Guests guests) implements Bench {
   private static final Duration PATIENCE = Duration.ofSeconds(150);
   private static final Duration TO_START = Duration.ofSeconds(20);
   private static final String STUB = "i2c-stub";
-  private static final String CHIPS = "chip_addr=0x48,0x76,0x77";
+  private static final String CHIPS = "chip_addr=0x48,0x77";
 
   /** What udev would load on a site. */
   private static final List<String> MODULES =

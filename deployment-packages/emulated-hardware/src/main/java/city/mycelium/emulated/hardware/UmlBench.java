@@ -15,7 +15,7 @@ record UmlBench(Path home) implements Bench {
 
   private static final Duration PATIENCE = Duration.ofSeconds(45);
   private static final List<String> MODULES = List.of("i2c-dev", "i2c-stub", "tmp006");
-  private static final String CHIPS = "chip_addr=0x23,0x40,0x76";
+  private static final String CHIPS = "chip_addr=0x23,0x40,0x41,0x76";
 
   @Override
   public Workbench workbench() {

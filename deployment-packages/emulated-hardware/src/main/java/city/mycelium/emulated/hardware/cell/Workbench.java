@@ -16,7 +16,7 @@ public enum Workbench {
   SMBUS {
     @Override
     public List<Cell> cells(Path folder) {
-      return List.of(smbusBmp280(), smbusMistakes(), iioTmp006());
+      return List.of(smbusIna226(), smbusMistakes(), iioTmp006());
     }
   },
   /** A PC of QEMU: what only a whole kernel has. */
@@ -42,19 +42,8 @@ public enum Workbench {
 
   private static final int INTERVAL_SECONDS = 5;
 
-  /**
-   * Calibration and raw values of Bosch's worked example (BST-BMP280-DS001, 3.12): 25.08 °C and
-   * 100,653 Pa. A BME280 has the same registers (BST-BME280-DS002, 4.2.2, 5.4).
-   */
-  private static final String BOSCH_CALIBRATION =
-      "706b436718fc7d8e43d6d00b270b8c00f9ff8c3cf8c67017";
-
-  private static final String BOSCH_MEASURED = "655ac07eed00";
-
-  /** The kernel's bmp280 driver, for the same: in_pressure_input 100.653253906 kPa. */
-  private static final double BOSCH_PASCAL = 100_653.253906;
-
-  private static final double BOSCH_CELSIUS = 25.08;
+  /** The kernel's number of the emulated bridge's bus. */
+  private static final int BRIDGE = 1;
 
   /**
    * The cells.
@@ -63,37 +52,61 @@ public enum Workbench {
    */
   public abstract List<Cell> cells(Path folder);
 
-  private static Cell smbusBmp280() {
+  private static Cell smbusIna226() {
+    // TI SBOS547, table 1: 20 mV over 2 mOhm and 11.98 V, with steps of 1 mA. Words are sent high
+    // byte first, and SMBus takes them for low byte first (SMBus 2.0, 5.5.5): swapped here.
+    String device = "ina226.smbus";
+    JsonObject configuration =
+        Json.createObjectBuilder(i2c(0, 0x40, "ina226", device))
+            .add("shuntMilliohms", 2)
+            .add("maxAmperes", 32.768)
+            .build();
     return new Cell(
-        "smbus-bmp280",
+        "smbus-ina226",
         "Linux i2c-dev and its SMBus calls, the packaged gateway, driver-i2c",
-        "the chip: registers of i2c-stub with Bosch's example",
-        List.of("bmp280.smbus"),
-        Map.of("city.mycelium.driver.i2c~smbus", i2c(0, 0x76, "bmp280", "bmp280.smbus")),
-        new StubChip(0x76, Map.of(0xD0, "58", 0x88, BOSCH_CALIBRATION, 0xF7, BOSCH_MEASURED))
-            .lines(),
+        "the chip: registers of i2c-stub with the example of its datasheet",
+        List.of(device),
+        Map.of("city.mycelium.driver.i2c~ina226", configuration),
+        List.of(
+            "i2cset -y 0 0x40 0xff 0x6022 w",
+            "i2cset -y 0 0x40 0x06 0x0800 w",
+            "i2cset -y 0 0x40 0x01 0x401f w",
+            "i2cset -y 0 0x40 0x02 0x7025 w",
+            "i2cset -y 0 0x40 0x03 0xb812 w",
+            "i2cset -y 0 0x40 0x04 0x1027 w"),
         List.of(
             List.of(
-                new Reads("bmp280.smbus/temperature", BOSCH_CELSIUS, 0.005),
-                new Reads("bmp280.smbus/pressure", BOSCH_PASCAL, 1))));
+                new Reads(device + "/voltage", 11.98, 1e-9),
+                new Reads(device + "/current", 10, 1e-9),
+                new Reads(device + "/power", 119.8, 1e-9))));
   }
 
   private static Cell smbusMistakes() {
     return new Cell(
         "smbus-mistakes",
-        "Linux i2c-dev and its errors, the packaged gateway, driver-i2c",
-        "the chips: registers of i2c-stub",
-        List.of("bh1750.smbus", "bmp280.elsewhere", "bmp280.wrong"),
+        "Linux i2c-dev and its errors, the packaged gateway, driver-i2c: what cannot be is said in"
+            + " words, and nothing is made up",
+        "the chips: registers of i2c-stub, which hold what is written and measure nothing",
+        List.of(
+            "bh1750.plain", "bmp280.absent", "bmp280.no-bus", "bmp280.dead", "ina226.of-kernel"),
         Map.of(
-            "city.mycelium.driver.i2c~plain", i2c(0, 0x23, "bh1750", "bh1750.smbus"),
-            "city.mycelium.driver.i2c~elsewhere", i2c(0, 0x77, "bmp280", "bmp280.elsewhere"),
-            "city.mycelium.driver.i2c~nobus", i2c(7, 0x76, "bmp280", "bmp280.wrong")),
-        List.of(),
+            "city.mycelium.driver.i2c~plain", i2c(0, 0x23, "bh1750", "bh1750.plain"),
+            "city.mycelium.driver.i2c~absent", i2c(0, 0x77, "bmp280", "bmp280.absent"),
+            "city.mycelium.driver.i2c~no-bus", i2c(7, 0x76, "bmp280", "bmp280.no-bus"),
+            "city.mycelium.driver.i2c~dead", i2c(0, 0x76, "bmp280", "bmp280.dead"),
+            "city.mycelium.driver.i2c~of-kernel",
+                Json.createObjectBuilder(i2c(0, 0x41, "ina226", "ina226.of-kernel"))
+                    .add("shuntMilliohms", 2)
+                    .add("maxAmperes", 10)
+                    .build()),
+        new StubChip(0x76, BoschExample.BMP280).lines(),
         List.of(
             List.of(
-                new Says("bh1750.smbus", "plain transfers"),
-                new Says("bmp280.elsewhere", "0x77"),
-                new Says("bmp280.wrong", "/dev/i2c-7"))));
+                new Says("bh1750.plain", "SMBus controller and cannot do a plain read"),
+                new Says("bmp280.absent", "nothing answers at 0x77"),
+                new Says("bmp280.no-bus", "the bus /dev/i2c-7 is not there"),
+                new Says("bmp280.dead", "has not done its measurement"),
+                new Says("ina226.of-kernel", "the kernel's driver tmp006 has the chip at 0x41"))));
   }
 
   private static Cell iioTmp006() {
@@ -105,45 +118,39 @@ public enum Workbench {
         "Linux IIO and its tmp006 driver, sysfs, the packaged gateway, driver-sysfs",
         "the chip: registers of i2c-stub with an example of its datasheet",
         List.of("tmp006.kernel"),
-        Map.of("city.mycelium.driver.sysfs~tmp006", sysfs("iio:device0", "tmp006.kernel")),
+        // What this driver calls itself is its place: bus and address.
+        Map.of("city.mycelium.driver.sysfs~tmp006", sysfs("iio", "0-0041", "tmp006.kernel")),
         with(
             List.of(
-                "i2cset -y 0 0x40 0xfe 0x4954 w",
-                "i2cset -y 0 0x40 0xff 0x6700 w",
-                "i2cset -y 0 0x40 0x02 0x8000 w",
-                "i2cset -y 0 0x40 0x01 0x800c w"),
-            "echo tmp006 0x40 > /sys/bus/i2c/devices/i2c-0/new_device"),
-        List.of(List.of(new Reads("tmp006.kernel/temperature", 25, 0.0005))));
+                "i2cset -y 0 0x41 0xfe 0x4954 w",
+                "i2cset -y 0 0x41 0xff 0x6700 w",
+                "i2cset -y 0 0x41 0x02 0x8000 w",
+                "i2cset -y 0 0x41 0x01 0x800c w"),
+            "echo tmp006 0x41 > /sys/bus/i2c/devices/i2c-0/new_device"),
+        List.of(List.of(new Reads("tmp006.kernel/temp", 25, 0.0005))));
   }
 
   private static Cell iioBme280() {
-    // Calibration of the humidity: invented, plausible; the oracle is the kernel.
-    Map<Integer, String> registers =
-        Map.of(
-            0xD0, "60",
-            0x88, BOSCH_CALIBRATION,
-            0xA1, "4b",
-            0xE1, "6a01001424031e",
-            0xF7, BOSCH_MEASURED + "6e80");
-    List<String> setUp = new ArrayList<>(new StubChip(0x76, registers).lines());
-    setUp.addAll(new StubChip(0x77, registers).lines());
     return new Cell(
         "iio-bme280",
         "Linux IIO and its bmp280 driver, sysfs, i2c-dev, the packaged gateway with driver-sysfs"
             + " and driver-i2c: our compensation against the kernel's",
-        "the two chips: registers of i2c-stub with Bosch's example",
+        "two chips with the same registers and Bosch's example in them: the kernel's in i2c-stub,"
+            + " ours behind the emulated bridge",
         List.of("bme280.kernel", "bme280.own"),
         Map.of(
-            "city.mycelium.driver.sysfs~bme280", sysfs("iio:device0", "bme280.kernel"),
-            "city.mycelium.driver.i2c~bme280", i2c(0, 0x76, "bme280", "bme280.own")),
-        with(setUp, "echo bme280 0x77 > /sys/bus/i2c/devices/i2c-0/new_device"),
+            "city.mycelium.driver.sysfs~bme280", sysfs("iio", "bme280", "bme280.kernel"),
+            "city.mycelium.driver.i2c~bme280", i2c(BRIDGE, 0x76, "bme280", "bme280.own")),
+        with(
+            new StubChip(0x77, BoschExample.BME280).lines(),
+            "echo bme280 0x77 > /sys/bus/i2c/devices/i2c-0/new_device"),
         List.of(
             List.of(
-                new Reads("bme280.kernel/temperature", BOSCH_CELSIUS, 0.0005),
-                new Reads("bme280.kernel/pressure", BOSCH_PASCAL, 0.01),
-                new Agree("bme280.own/temperature", "bme280.kernel/temperature", 0.01),
-                new Agree("bme280.own/pressure", "bme280.kernel/pressure", 1),
-                new Agree("bme280.own/humidity", "bme280.kernel/humidity", 0.02))));
+                new Reads("bme280.kernel/temp", BoschExample.CELSIUS, 1e-9),
+                new Reads("bme280.kernel/pressure", BoschExample.HECTOPASCAL, 1e-6),
+                new Agree("bme280.own/temperature", "bme280.kernel/temp", 0.01),
+                new Agree("bme280.own/pressure", "bme280.kernel/pressure", 0.01),
+                new Agree("bme280.own/humidity", "bme280.kernel/humidityrelative", 0.02))));
   }
 
   private static Cell hwmonTmp102() {
@@ -155,11 +162,11 @@ public enum Workbench {
         "Linux hwmon and its tmp102 driver, sysfs, the packaged gateway, driver-sysfs",
         "the chip: registers of i2c-stub with an example of its datasheet",
         List.of("tmp102.kernel"),
-        Map.of("city.mycelium.driver.sysfs~tmp102", sysfs("hwmon0", "tmp102.kernel")),
+        Map.of("city.mycelium.driver.sysfs~tmp102", sysfs("hwmon", "tmp102", "tmp102.kernel")),
         with(
             List.of("i2cset -y 0 0x48 0x00 0x800c w", "i2cset -y 0 0x48 0x01 0xa060 w"),
             "echo tmp102 0x48 > /sys/bus/i2c/devices/i2c-0/new_device"),
-        List.of(List.of(new Reads("tmp102.kernel/temperature", 25, 0.0005))));
+        List.of(List.of(new Reads("tmp102.kernel/temp1", 25, 0.0005))));
   }
 
   private static Cell plainI2c() {
@@ -169,17 +176,22 @@ public enum Workbench {
             + " driver-i2c",
         "the USB bridge MCP2221A behind /dev/uhid, and the chips behind it, with the examples of"
             + " their datasheets",
-        List.of("sht3x.bridge", "bh1750.bridge"),
+        List.of("sht3x.bridge", "bh1750.bridge", "sht3x.absent"),
         Map.of(
-            "city.mycelium.driver.i2c~sht3x", i2c(1, 0x44, "sht3x", "sht3x.bridge"),
-            "city.mycelium.driver.i2c~bh1750", i2c(1, 0x23, "bh1750", "bh1750.bridge")),
+            "city.mycelium.driver.i2c~sht3x", i2c(BRIDGE, 0x44, "sht3x", "sht3x.bridge"),
+            "city.mycelium.driver.i2c~bh1750",
+                Json.createObjectBuilder(i2c(BRIDGE, 0x23, "bh1750", "bh1750.bridge"))
+                    .add("measurementTime", 69)
+                    .build(),
+            "city.mycelium.driver.i2c~absent", i2c(BRIDGE, 0x45, "sht3x", "sht3x.absent")),
         List.of(),
         // SHT3x-DIS, 4.13: -45 + 175 * 0xBEEF / 65535 and 100 * 0xBEEF / 65535.
         List.of(
             List.of(
                 new Reads("sht3x.bridge/temperature", 85.5230, 0.001),
                 new Reads("sht3x.bridge/humidity", 74.5846, 0.001),
-                new Reads("bh1750.bridge/illuminance", 28_066.67, 1))));
+                new Reads("bh1750.bridge/illuminance", 28_066.67, 0.01),
+                new Says("sht3x.absent", "nothing answers at 0x45"))));
   }
 
   private static Cell usbSerial() {
@@ -248,9 +260,10 @@ public enum Workbench {
         .build();
   }
 
-  private static JsonObject sysfs(String name, String device) {
+  private static JsonObject sysfs(String type, String name, String device) {
     return Json.createObjectBuilder()
-        .add("path", "/sys/bus/iio/devices/" + name)
+        .add("type", type)
+        .add("name", name)
         .add("deviceId", device)
         .add("intervalSeconds", INTERVAL_SECONDS)
         .build();

@@ -1,9 +1,11 @@
 package city.mycelium.emulated.hardware.guest;
 
 import city.mycelium.emulated.hardware.bridge.Bh1750;
+import city.mycelium.emulated.hardware.bridge.Bme280;
 import city.mycelium.emulated.hardware.bridge.Mcp2221;
 import city.mycelium.emulated.hardware.bridge.Sht31;
 import city.mycelium.emulated.hardware.bridge.Uhid;
+import city.mycelium.emulated.hardware.cell.BoschExample;
 import city.mycelium.emulated.hardware.cell.Cell;
 import city.mycelium.emulated.hardware.cell.Workbench;
 import java.io.IOException;
@@ -34,7 +36,12 @@ public final class GuestMain {
     List<Cell> cells = Workbench.valueOf(arguments[0]).cells(folder);
     if (Files.exists(Uhid.DEVICE)) {
       // It stays plugged in until the guest goes off.
-      Uhid.plugIn(new Mcp2221(Map.of(Sht31.ADDRESS, new Sht31(), Bh1750.ADDRESS, new Bh1750())));
+      Uhid.plugIn(
+          new Mcp2221(
+              Map.of(
+                  Sht31.ADDRESS, new Sht31(),
+                  Bh1750.ADDRESS, new Bh1750(),
+                  Bme280.ADDRESS, new Bme280(BoschExample.BME280))));
     }
     Trial.Gateway gateway =
         new Trial.Gateway(
