@@ -2,11 +2,12 @@ package city.mycelium.emulated.hardware.bridge;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bridge as a state machine over its HID reports: one comes, one goes. I²C only; its pins and
- * its memory answer as those of a part that nobody has set up. For one thread.
+ * The bridge as a state machine over its HID reports: one comes, one goes. I²C, and four pins
+ * that are wired to something; nothing of what a host sets up is kept. For one thread.
  *
  * <p>Source: Microchip DS20005565, "MCP2221A", 3.1 (HID commands and responses).
  */
@@ -17,6 +18,7 @@ public final class Mcp2221 {
 
   private static final int STATUS_OR_PARAMETERS = 0x10;
   private static final int GET_I2C_DATA = 0x40;
+  private static final int SET_PINS = 0x50;
   private static final int GET_PINS = 0x51;
   private static final int WRITE = 0x90;
   private static final int READ = 0x91;
@@ -38,9 +40,13 @@ public final class Mcp2221 {
 
   private static final int CHUNK_BYTES = REPORT_BYTES - HEADER_BYTES;
   private static final int PINS = 4;
-  private static final int PIN_IS_NO_GPIO = 0xEE;
+  private static final byte INPUT = 1;
+
+  /** Of each pin in a report that sets them: whether and to what, value and direction. */
+  private static final int BYTES_PER_SET_PIN = 4;
 
   private final Map<Integer, I2cTarget> bus;
+  private final Set<Integer> highPins;
 
   private byte[] outgoing = new byte[0];
   private int outgoingCount;
@@ -51,9 +57,11 @@ public final class Mcp2221 {
    * A bridge that was just plugged in.
    *
    * @param bus its chips by their addresses of seven bits
+   * @param highPins those of its pins 0 to 3 at which there is a voltage
    */
-  public Mcp2221(Map<Integer, I2cTarget> bus) {
+  public Mcp2221(Map<Integer, I2cTarget> bus, Set<Integer> highPins) {
     this.bus = Map.copyOf(bus);
+    this.highPins = Set.copyOf(highPins);
   }
 
   /** What it answers to a report. */
@@ -66,7 +74,8 @@ public final class Mcp2221 {
       case WRITE, WRITE_WITHOUT_STOP -> write(command);
       case READ, READ_AFTER_REPEATED_START -> read(command);
       case GET_I2C_DATA -> handOver(answer);
-      case GET_PINS -> Arrays.fill(answer, 2, 2 + 2 * PINS, (byte) PIN_IS_NO_GPIO);
+      case SET_PINS -> System.arraycopy(command, 2, answer, 2, PINS * BYTES_PER_SET_PIN);
+      case GET_PINS -> pins(answer);
       default -> {
         // Taken, and without effect.
       }
@@ -84,6 +93,13 @@ public final class Mcp2221 {
       answer[4] = command[4];
     }
     answer[ACKNOWLEDGE_AT] = (byte) (refused ? NOT_ACKNOWLEDGED : 0);
+  }
+
+  private void pins(byte[] answer) {
+    for (int pin = 0; pin < PINS; pin++) {
+      answer[2 + 2 * pin] = (byte) (highPins.contains(pin) ? 1 : 0);
+      answer[3 + 2 * pin] = INPUT;
+    }
   }
 
   /** Longer writes come in pieces, each with the length of the whole. */

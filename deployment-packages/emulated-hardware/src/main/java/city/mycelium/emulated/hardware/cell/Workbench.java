@@ -23,7 +23,7 @@ public enum Workbench {
   PC {
     @Override
     public List<Cell> cells(Path folder) {
-      return List.of(iioBme280(), hwmonTmp102(), plainI2c(), usbSerial());
+      return List.of(iioBme280(), hwmonTmp102(), plainI2c(), gpioLevel(), usbSerial());
     }
   },
   /** The programs of a 64-bit Raspberry Pi, translated by qemu-user. */
@@ -41,6 +41,9 @@ public enum Workbench {
   public static final String NATIVES = "aarch64-natives";
 
   private static final int INTERVAL_SECONDS = 5;
+
+  /** The pin of the emulated bridge at which there is a voltage; at the next one there is none. */
+  public static final int HIGH_PIN = 1;
 
   /** The kernel's number of the emulated bridge's bus. */
   private static final int BRIDGE = 1;
@@ -194,6 +197,20 @@ public enum Workbench {
                 new Says("sht3x.absent", "nothing answers at 0x45"))));
   }
 
+  private static Cell gpioLevel() {
+    return new Cell(
+        "gpio-level",
+        "Linux' GPIO character device with hid-mcp2221, the packaged gateway, driver-sysfs",
+        "the USB bridge MCP2221A behind /dev/uhid, and what its pins are wired to",
+        List.of("door.bridge", "tank.bridge"),
+        Map.of(
+            "city.mycelium.driver.sysfs~door", level(HIGH_PIN, "closed", "door.bridge"),
+            "city.mycelium.driver.sysfs~tank", level(HIGH_PIN + 1, "flood", "tank.bridge")),
+        List.of(),
+        List.of(
+            List.of(new Reads("door.bridge/closed", 1, 0), new Reads("tank.bridge/flood", 0, 0))));
+  }
+
   private static Cell usbSerial() {
     String device = "sds011.usb";
     List<Expectation> values = sds011Values(device);
@@ -264,6 +281,21 @@ public enum Workbench {
     return Json.createObjectBuilder()
         .add("type", type)
         .add("name", name)
+        .add("deviceId", device)
+        .add("intervalSeconds", INTERVAL_SECONDS)
+        .build();
+  }
+
+  /** The bridge has no resistors of its own, and without interrupts nothing that debounces. */
+  private static JsonObject level(int pin, String means, String device) {
+    return Json.createObjectBuilder()
+        .add("type", "level")
+        .add("chip", "mcp2221_gpio")
+        .add("line", Integer.toString(pin))
+        .add("active", "high")
+        .add("bias", "as-is")
+        .add("debounceMillis", 0)
+        .add("means", means)
         .add("deviceId", device)
         .add("intervalSeconds", INTERVAL_SECONDS)
         .build();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs in a guest: plugs the emulated I²C bridge in where the guest can have one, holds the trial,
@@ -41,7 +42,8 @@ public final class GuestMain {
               Map.of(
                   Sht31.ADDRESS, new Sht31(),
                   Bh1750.ADDRESS, new Bh1750(),
-                  Bme280.ADDRESS, new Bme280(BoschExample.BME280))));
+                  Bme280.ADDRESS, new Bme280(BoschExample.BME280)),
+              Set.of(Workbench.HIGH_PIN)));
     }
     Trial.Gateway gateway =
         new Trial.Gateway(

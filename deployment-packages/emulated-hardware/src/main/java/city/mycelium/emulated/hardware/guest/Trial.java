@@ -9,6 +9,7 @@ import city.mycelium.simulator.town.GatewayControl;
 import city.mycelium.simulator.town.Patience;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -189,8 +190,12 @@ public final class Trial {
     while (!end) {
       JsonObject page = control.ask("journal export", Map.of("after", after));
       for (JsonObject row : page.getJsonArray("observations").getValuesAs(JsonObject.class)) {
-        if (row.get("result") instanceof JsonNumber number) {
-          evidence.observed(row.getString("datastream"), number.doubleValue());
+        JsonValue result = row.get("result");
+        String datastream = row.getString("datastream");
+        if (result instanceof JsonNumber number) {
+          evidence.observed(datastream, number.doubleValue());
+        } else if (JsonValue.TRUE.equals(result) || JsonValue.FALSE.equals(result)) {
+          evidence.observed(datastream, JsonValue.TRUE.equals(result) ? 1 : 0);
         }
       }
       after = page.getJsonNumber("after").toString();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class Mcp2221Test {
 
   private final Recorder target = new Recorder();
-  private final Mcp2221 bridge = new Mcp2221(Map.of(0x44, target));
+  private final Mcp2221 bridge = new Mcp2221(Map.of(0x44, target), Set.of(1));
 
   @Test
   void aWriteReachesTheTargetAndIsAcknowledged() {
@@ -66,6 +67,14 @@ class Mcp2221Test {
   @Test
   void theSpeedIsTakenOver() {
     assertThat(hex(bridge.answer(report("10 00 00 20 1b")), 5)).isEqualTo("10 00 00 20 1b");
+  }
+
+  /** Value and direction of each pin; 1 is an input. */
+  @Test
+  void pinsAreReadAndMadeInputs() {
+    assertThat(hex(bridge.answer(report("51")), 10)).isEqualTo("51 00 00 01 01 01 00 01 00 01");
+    assertThat(hex(bridge.answer(report("50 00 00 00 00 00 00 00 01 01")), 10))
+        .isEqualTo("50 00 00 00 00 00 00 00 01 01");
   }
 
   private byte[] status() {
