@@ -68,7 +68,7 @@ public final class Evidence {
         : OptionalDouble.of(values.get(values.size() - 1));
   }
 
-  List<String> lines(String device) {
-    return log.stream().filter(line -> line.contains(device)).toList();
+  List<String> lines(String about) {
+    return log.stream().filter(line -> line.contains(about)).toList();
   }
 }

@@ -65,24 +65,24 @@ public sealed interface Expectation {
   }
 
   /**
-   * A sentence of the gateway about a device.
+   * A sentence of the gateway.
    *
-   * @param device whose
-   * @param words a regular expression, to be found in a line of the log that names the device
+   * @param about a device, or whatever else the line of the log has to name
+   * @param words a regular expression, to be found in that line
    */
-  record Says(String device, String words) implements Expectation {
+  record Says(String about, String words) implements Expectation {
 
     @Override
     public boolean isMet(Evidence seen) {
       Pattern pattern = Pattern.compile(words);
-      return seen.lines(device).stream().anyMatch(line -> pattern.matcher(line).find());
+      return seen.lines(about).stream().anyMatch(line -> pattern.matcher(line).find());
     }
 
     @Override
     public String missing(Evidence seen) {
-      List<String> lines = seen.lines(device);
+      List<String> lines = seen.lines(about);
       return "the gateway should say of "
-          + device
+          + about
           + ": '"
           + words
           + "', and says "

@@ -45,6 +45,9 @@ public enum Workbench {
   /** The pin of the emulated bridge at which there is a voltage; at the next one there is none. */
   public static final int HIGH_PIN = 1;
 
+  /** A bus that no machine has. */
+  private static final int NO_BUS = 99;
+
   /** The kernel's number of the emulated bridge's bus. */
   private static final int BRIDGE = 1;
 
@@ -95,7 +98,7 @@ public enum Workbench {
         Map.of(
             "city.mycelium.driver.i2c~plain", i2c(0, 0x23, "bh1750", "bh1750.plain"),
             "city.mycelium.driver.i2c~absent", i2c(0, 0x77, "bmp280", "bmp280.absent"),
-            "city.mycelium.driver.i2c~no-bus", i2c(7, 0x76, "bmp280", "bmp280.no-bus"),
+            "city.mycelium.driver.i2c~no-bus", i2c(NO_BUS, 0x76, "bmp280", "bmp280.no-bus"),
             "city.mycelium.driver.i2c~dead", i2c(0, 0x76, "bmp280", "bmp280.dead"),
             "city.mycelium.driver.i2c~of-kernel",
                 Json.createObjectBuilder(i2c(0, 0x41, "ina226", "ina226.of-kernel"))
@@ -107,7 +110,7 @@ public enum Workbench {
             List.of(
                 new Says("bh1750.plain", "SMBus controller and cannot do a plain read"),
                 new Says("bmp280.absent", "nothing answers at 0x77"),
-                new Says("bmp280.no-bus", "the bus /dev/i2c-7 is not there"),
+                new Says("bmp280.no-bus", "the bus /dev/i2c-99 is not there"),
                 new Says("bmp280.dead", "has not done its measurement"),
                 new Says("ina226.of-kernel", "the kernel's driver tmp006 has the chip at 0x41"))));
   }
@@ -251,14 +254,18 @@ public enum Workbench {
     String device = "sds011.aarch64";
     return new Cell(
         "aarch64-gateway",
-        "the packaged gateway and the natives in it (SQLite, jSerialComm), Debian's Java for"
+        "the packaged gateway and the natives in it (SQLite, jSerialComm, Pi4J), Debian's Java for"
             + " aarch64",
         "the processor: qemu-user; the kernel is this machine's; the serial line: a"
             + " pseudo-terminal",
-        List.of(device),
-        Map.of("city.mycelium.driver.serial~aarch64", sds011(tty.toString(), device)),
+        List.of(device, "bmp280.aarch64"),
+        Map.of(
+            "city.mycelium.driver.serial~aarch64",
+            sds011(tty.toString(), device),
+            "city.mycelium.driver.i2c~aarch64",
+            i2c(NO_BUS, 0x76, "bmp280", "bmp280.aarch64")),
         List.of(),
-        List.of(sds011Values(device)));
+        List.of(with(sds011Values(device), new Says("I2C buses", "Pi4J linuxfs"))));
   }
 
   /** See {@link city.mycelium.emulated.hardware.QuotedSds011}. */
@@ -312,8 +319,8 @@ public enum Workbench {
         .build();
   }
 
-  private static List<String> with(List<String> lines, String last) {
-    List<String> longer = new ArrayList<>(lines);
+  private static <T> List<T> with(List<T> list, T last) {
+    List<T> longer = new ArrayList<>(list);
     longer.add(last);
     return longer;
   }
