@@ -1,5 +1,6 @@
 package city.mycelium.chaos.powercut;
 
+import city.mycelium.simulator.guest.GuestMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -78,7 +79,7 @@ public final class PowerCuts {
   private record Life(long found, long promised) {}
 
   private Life live(Disk disk, int acks) throws IOException {
-    try (GuestMachine guest = GuestMachine.boot(folder, disk)) {
+    try (GuestMachine guest = GuestStart.boot(folder, disk)) {
       long found = check(guest);
       long promised = found;
       int heard = 0;

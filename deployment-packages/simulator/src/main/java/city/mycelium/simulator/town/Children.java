@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * The processes of a town. Each is ended by its own process id, at the latest when this process
  * ends, whatever ends it. Safe for use by many threads.
  */
-final class Children implements AutoCloseable {
+public final class Children implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -21,7 +21,8 @@ final class Children implements AutoCloseable {
   private final Thread atTheEnd = new Thread(this::endAll, "town-end");
   private boolean closed;
 
-  Children() {
+  /** None yet. */
+  public Children() {
     Runtime.getRuntime().addShutdownHook(atTheEnd);
   }
 
@@ -31,7 +32,7 @@ final class Children implements AutoCloseable {
    * @param log takes what it prints; appended to
    * @param environment beside our own
    */
-  synchronized Process start(List<String> command, Path log, Map<String, String> environment)
+  public synchronized Process start(List<String> command, Path log, Map<String, String> environment)
       throws IOException {
     if (closed) {
       throw new IOException("the town is ending");
@@ -52,7 +53,7 @@ final class Children implements AutoCloseable {
    *
    * @return whether it ended of its own accord; if not, it was killed
    */
-  static boolean stop(Process process) throws InterruptedException {
+  public static boolean stop(Process process) throws InterruptedException {
     process.destroy();
     boolean ended = process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     if (!ended) {
@@ -62,7 +63,7 @@ final class Children implements AutoCloseable {
   }
 
   /** Kills it (SIGKILL): it learns nothing of it. */
-  static void kill(Process process) throws InterruptedException {
+  public static void kill(Process process) throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

@@ -3,6 +3,7 @@ package city.mycelium.simulator.town;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -12,6 +13,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Asks a running gateway through the UNIX socket in its data directory: one JSON request per line,
@@ -21,8 +23,14 @@ public final class GatewayControl {
 
   private final Path socket;
 
-  GatewayControl(Path dataDirectory) {
+  /** Of the gateway that runs on this data directory, now or later. */
+  public GatewayControl(Path dataDirectory) {
     this.socket = dataDirectory.resolve("control.sock");
+  }
+
+  /** Asks for something that needs no arguments. */
+  public JsonObject ask(String command) throws IOException {
+    return ask(command, Map.of());
   }
 
   /**
@@ -31,8 +39,14 @@ public final class GatewayControl {
    * @return the {@code answer} of {@code {"ok":true,"answer":{…}}}
    * @throws IOException if nobody is there or it says no
    */
-  public JsonObject ask(String command) throws IOException {
-    String request = Json.createObjectBuilder().add("command", command).build() + "\n";
+  public JsonObject ask(String command, Map<String, String> arguments) throws IOException {
+    JsonObjectBuilder named = Json.createObjectBuilder();
+    arguments.forEach(named::add);
+    JsonObjectBuilder question = Json.createObjectBuilder().add("command", command);
+    if (!arguments.isEmpty()) {
+      question.add("arguments", named);
+    }
+    String request = question.build() + "\n";
     try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.UTF_8)));
       BufferedReader in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
