@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,14 +48,22 @@ final class DriverTable {
       int elsewhere,
       Set<String> support) {}
 
-  /** Where classes of a bus are, and what makes one a driver. */
-  private record Bus(String name, String folder, String marker) {}
+  /**
+   * Where classes of a bus are, and what makes one a driver.
+   *
+   * @param inside how the folder of such a class ends; empty for any
+   */
+  private record Bus(String name, String folder, String marker, String inside) {}
 
+  /** What reckons on top of a chip, a concentration or whether a car is there, is no polled chip. */
   private static final List<Bus> BUSES =
       List.of(
-          new Bus("i2c", "device-drivers/driver-i2c", "implements I2cChip"),
-          new Bus("serial", "device-drivers/driver-serial", "implements SerialSensor"),
-          new Bus("sysfs", "device-drivers/driver-sysfs", "implements SysfsDevice"));
+          new Bus("i2c", "device-drivers/driver-i2c", "implements I2cChip", "/chip"),
+          new Bus("i2c, NO2", "device-drivers/driver-i2c", "implements I2cChip", "/no2"),
+          new Bus("i2c, parking", "device-drivers/driver-i2c", "implements I2cChip", "/parking"),
+          new Bus("serial", "device-drivers/driver-serial", "implements SerialSensor", ""),
+          new Bus("sysfs", "device-drivers/driver-sysfs", "implements SysfsSensor", ""),
+          new Bus("gpio", "device-drivers/driver-sysfs", "implements DeviceKind<Gpio>", ""));
 
   private static final Pattern NAME =
       Pattern.compile("DeviceDescription\\s*\\.?\\s*\\.of\\(\\s*\"([a-z0-9-]+)\"");
@@ -117,11 +126,14 @@ final class DriverTable {
     }
     List<String> drivers =
         classes.keySet().stream()
-            .filter(name -> read(classes.get(name)).contains(bus.marker()))
+            .filter(
+                name ->
+                    read(classes.get(name)).contains(bus.marker())
+                        && classes.get(name).getParent().toString().endsWith(bus.inside()))
             .sorted()
             .toList();
     Map<String, Set<String>> reached = new LinkedHashMap<>();
-    drivers.forEach(driver -> reached.put(driver, reach(driver, uses, Set.copyOf(drivers))));
+    drivers.forEach(driver -> reached.put(driver, reach(driver, uses)));
     Map<String, Integer> shared = support.computeIfAbsent(bus.name(), name -> new LinkedHashMap<>());
     for (String driver : drivers) {
       Set<String> own = new TreeSet<>(Set.of(driver));
@@ -144,9 +156,8 @@ final class DriverTable {
     }
   }
 
-  /** All classes that a driver uses, directly or not; another driver that it uses is its support. */
-  private static Set<String> reach(
-      String driver, Map<String, Set<String>> uses, Set<String> drivers) {
+  /** All classes of its module that a driver uses, directly or not. */
+  private static Set<String> reach(String driver, Map<String, Set<String>> uses) {
     Set<String> reached = new TreeSet<>();
     List<String> open = new ArrayList<>(uses.getOrDefault(driver, Set.of()));
     while (!open.isEmpty()) {
@@ -206,7 +217,7 @@ final class DriverTable {
     String flat = name.replace("-", "").replace("_", "");
     int lines = 0;
     for (Path test : files(module.resolve("src/test"), "")) {
-      if (withoutEnd(test).toLowerCase(java.util.Locale.ROOT).replace("-", "").contains(flat)) {
+      if (withoutEnd(test).toLowerCase(Locale.ROOT).replace("-", "").contains(flat)) {
         lines += lines(test);
       }
     }
@@ -266,7 +277,7 @@ final class DriverTable {
       Figure figure = Figure.reported("", "", lines);
       page.append(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "%n%d drivers; lines: median %.0f, most %.0f.%n%n",
               of.size(),
               figure.median(),

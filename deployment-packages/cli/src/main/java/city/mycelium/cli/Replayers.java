@@ -1,11 +1,16 @@
 package city.mycelium.cli;
 
+import city.mycelium.api.device.I2cChip;
 import city.mycelium.api.device.SerialSensor;
 import city.mycelium.clock.internal.SystemClock;
 import city.mycelium.driver.host.record.Replayer;
+import city.mycelium.driver.i2c.internal.I2cReplay;
 import city.mycelium.driver.lorawan.internal.codec.TrustedEngine;
 import city.mycelium.driver.lorawan.internal.device.Profiles;
+import city.mycelium.driver.modbus.internal.ModbusReplay;
 import city.mycelium.driver.serial.internal.SerialReplay;
+import city.mycelium.driver.sysfs.internal.SysfsReplay;
+import city.mycelium.driver.sysfs.internal.SysfsSensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +30,11 @@ final class Replayers {
    */
   static List<Replayer> all(Optional<Path> config) throws IOException {
     return List.of(
-        new SerialReplay(Kinds.of(SerialSensor.class)), new LorawanReplayer(profiles(config)));
+        new I2cReplay(Kinds.of(I2cChip.class)),
+        new LorawanReplayer(profiles(config)),
+        new ModbusReplay(),
+        new SerialReplay(Kinds.of(SerialSensor.class)),
+        new SysfsReplay(Kinds.of(SysfsSensor.class)));
   }
 
   /** Scripts of a record are run as at a desk: nobody else waits meanwhile. */

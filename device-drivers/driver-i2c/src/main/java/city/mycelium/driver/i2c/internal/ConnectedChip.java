@@ -6,44 +6,28 @@ import city.mycelium.api.device.I2c;
 import city.mycelium.api.device.I2cChip;
 import city.mycelium.api.device.Poll;
 import city.mycelium.api.device.Results;
-import city.mycelium.api.driver.FrameTap;
-import city.mycelium.api.driver.FrameTap.Way;
-import city.mycelium.api.observation.DeviceId;
 import city.mycelium.driver.i2c.internal.bus.Buses;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** One chip that is read, and its part in the bus. As safe as a {@link Poll} has to be. */
 final class ConnectedChip implements Poll {
 
-  private final DeviceId id;
-  private final I2cChip chip;
-  private final I2c i2c;
-  private final DeviceSettings settings;
+  private final Poll poll;
   private final Buses.Tenancy tenancy;
-  private final Supplier<FrameTap> taps;
-  private @Nullable Poll poll;
-  private boolean shown;
+
+  private ConnectedChip(Poll poll, Buses.Tenancy tenancy) {
+    this.poll = poll;
+    this.tenancy = tenancy;
+  }
 
   /** Connects; the tenancy is given up if that fails, and by {@link #close}. */
-  ConnectedChip(
-      DeviceId id,
-      I2cChip chip,
-      I2c i2c,
-      DeviceSettings settings,
-      Buses.Tenancy tenancy,
-      Supplier<FrameTap> taps)
+  static ConnectedChip connect(
+      I2cChip chip, I2c i2c, DeviceSettings settings, Buses.Tenancy tenancy)
       throws DeviceException {
-    this.id = id;
-    this.chip = chip;
-    this.i2c = i2c;
-    this.settings = settings;
-    this.tenancy = tenancy;
-    this.taps = taps;
     boolean connected = false;
     try {
-      poll = connect(taps.get());
+      ConnectedChip one = new ConnectedChip(chip.connect(i2c, settings), tenancy);
       connected = true;
+      return one;
     } finally {
       if (!connected) {
         tenancy.close();
@@ -51,42 +35,17 @@ final class ConnectedChip implements Poll {
     }
   }
 
-  /** A record that begins now needs all that was said to the chip before: it is connected anew. */
   @Override
   public void read(Results results) throws DeviceException {
-    FrameTap tap = taps.get();
-    Poll connected = poll;
-    if (connected == null || (tap.isOpen(id) && !shown)) {
-      poll = null;
-      if (connected != null) {
-        connected.close();
-      }
-      connected = connect(tap);
-      poll = connected;
-    }
-    shown = tap.isOpen(id);
-    if (shown) {
-      tap.pass(id, Way.TURN, new byte[0]);
-    }
-    connected.read(results);
+    poll.read(results);
   }
 
   @Override
   public void close() {
     try {
-      if (poll != null) {
-        poll.close();
-      }
+      poll.close();
     } finally {
       tenancy.close();
     }
-  }
-
-  private Poll connect(FrameTap tap) throws DeviceException {
-    shown = tap.isOpen(id);
-    if (shown) {
-      tap.pass(id, Way.OPENED, new byte[0]);
-    }
-    return chip.connect(i2c, settings);
   }
 }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class I2cDevice implements AutoCloseable {
 
+  /** What this bus is called in a record. */
+  static final String BUS = "i2c";
+
   /** A class that is not there by then is not on its way: bundles start within seconds. */
   static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -106,9 +109,11 @@ final class I2cDevice implements AutoCloseable {
         host.host(
             new HostedDevice(
                 settings.id(),
+                BUS,
                 settings.where(),
                 chip.description(),
                 settings.intervalOr(chip.description().interval()),
+                settings.options(),
                 () -> open(chip)));
     hosted = chip;
   }
@@ -126,7 +131,7 @@ final class I2cDevice implements AutoCloseable {
       throw DeviceException.config(taken.get());
     }
     BusI2c i2c = new BusI2c(tenancy.bus(), where, address, settings.id(), taps, pause, sentences);
-    return new ConnectedChip(settings.id(), chip, i2c, options, tenancy, taps);
+    return ConnectedChip.connect(chip, i2c, options, tenancy);
   }
 
   /** A device that has ended meanwhile takes nothing any more: nobody would give it back. */

@@ -3,7 +3,6 @@ package city.mycelium.driver.sysfs.internal.file;
 import city.mycelium.api.device.DeviceDescription;
 import city.mycelium.api.observation.ObservedProperty;
 import city.mycelium.api.observation.Unit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,19 +44,14 @@ record KernelChannel(
   /** A description that gives all channels of a table; where a temperature is told, of this. */
   static DeviceDescription allOf(
       List<KernelChannel> table, DeviceDescription description, ObservedProperty temperature) {
-    List<DeviceDescription.Output> outputs = new ArrayList<>(description.outputs());
+    DeviceDescription whole = description;
     for (KernelChannel channel : table) {
       ObservedProperty property =
           channel.unit == Unit.DEGREE_CELSIUS ? temperature : channel.property;
-      channel
-          .names()
-          .forEach(name -> outputs.add(new DeviceDescription.Output(name, property, channel.unit)));
+      for (String name : channel.names()) {
+        whole = whole.gives(name, property, channel.unit);
+      }
     }
-    return new DeviceDescription(
-        description.name(),
-        description.title(),
-        description.interval(),
-        outputs,
-        description.options());
+    return whole;
   }
 }

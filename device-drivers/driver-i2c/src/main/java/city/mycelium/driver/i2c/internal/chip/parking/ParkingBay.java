@@ -121,6 +121,11 @@ final class ParkingBay implements Poll {
     }
 
     @Override
+    public void put(String output, Result result, PhenomenonTime time) {
+      put(output, result);
+    }
+
+    @Override
     public void at(PhenomenonTime time) {
       // A magnetometer has no clock.
     }
