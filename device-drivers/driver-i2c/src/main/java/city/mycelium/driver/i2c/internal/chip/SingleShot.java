@@ -71,7 +71,7 @@ public final class SingleShot {
    * @throws DeviceException CONFIG if one is none
    */
   public static List<String> inputs(DeviceSettings set, String option) throws DeviceException {
-    List<String> named = List.of(set.text(option).split("[, ]+"));
+    List<String> named = List.of(set.text(option).split("[, ]+", -1));
     if (!INPUTS.containsAll(named)) {
       throw DeviceException.config(
           option + " names " + String.join(", ", INPUTS) + ", not '" + set.text(option) + "'");

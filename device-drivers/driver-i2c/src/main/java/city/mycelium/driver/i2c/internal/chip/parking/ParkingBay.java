@@ -12,6 +12,7 @@ import city.mycelium.api.observation.Vocabulary;
 import city.mycelium.driver.i2c.internal.chip.parking.ParkingDetector.Judgement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -69,14 +70,14 @@ final class ParkingBay implements Poll {
     if (text.equals("unknown")) {
       return Optional.empty();
     }
-    String[] parts = text.split("[, ]+");
+    List<String> parts = List.of(text.split("[, ]+", -1));
     try {
-      if (parts.length == 3) {
+      if (parts.size() == 3) {
         Field field =
             new Field(
-                Double.parseDouble(parts[0]),
-                Double.parseDouble(parts[1]),
-                Double.parseDouble(parts[2]));
+                Double.parseDouble(parts.get(0)),
+                Double.parseDouble(parts.get(1)),
+                Double.parseDouble(parts.get(2)));
         if (field.length() < 2_000) { // not so if one of them is not a number
           return Optional.of(field);
         }
