@@ -52,8 +52,7 @@ public final class KindsOnClasspath {
       }
       String xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       Matcher implementation = IMPLEMENTATION.matcher(xml);
-      if (xml.contains("interface=\"" + SerialSensor.class.getName() + "\"")
-          && !xml.contains("<reference interface=\"" + SerialSensor.class.getName() + "\"")
+      if (xml.contains("<provide interface=\"" + SerialSensor.class.getName() + "\"")
           && implementation.find()) {
         kinds.add(make(loader, implementation.group(1)));
       }

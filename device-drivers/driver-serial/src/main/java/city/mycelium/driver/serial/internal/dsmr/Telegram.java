@@ -67,7 +67,7 @@ record Telegram(@Nullable PhenomenonTime time, List<MeterValue> values) {
   }
 
   private static boolean isText(byte octet) {
-    return octet >= ' ' && octet <= '~' || octet == '\r' || octet == '\n';
+    return (octet >= ' ' && octet <= '~') || octet == '\r' || octet == '\n';
   }
 
   private static Telegram read(byte[] bytes, int slash, int end) {
