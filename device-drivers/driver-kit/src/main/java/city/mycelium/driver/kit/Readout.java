@@ -24,8 +24,8 @@ public final class Readout {
   }
 
   /** Reads a connected device once. */
-  public static Map<String, Result> of(
-      DeviceKind<?> kind, Poll poll, Map<String, String> settings) throws DeviceException {
+  public static Map<String, Result> of(DeviceKind<?> kind, Poll poll, Map<String, String> settings)
+      throws DeviceException {
     var description = kind.description(DeviceSettings.of(kind.description(), settings));
     ResultSet set =
         new ResultSet(
@@ -47,8 +47,7 @@ public final class Readout {
   /** What was put, by output. */
   static Map<String, Result> byOutput(ResultSet set) {
     Map<String, Result> results = new LinkedHashMap<>();
-    set.readings()
-        .forEach(reading -> results.put(reading.channel().name(), reading.result()));
+    set.readings().forEach(reading -> results.put(reading.channel().name(), reading.result()));
     return results;
   }
 }
