@@ -183,9 +183,9 @@ final class I2cDevice implements AutoCloseable {
               + settings.type()
               + "': "
               + (catalogue.names().isEmpty()
-                  ? "there is none at all, so the bundle with the chips is missing"
-                  : "choose one of " + String.join(", ", catalogue.names()))
-              + ", or install the bundle that brings it");
+                  ? "there is none at all; "
+                  : "choose one of " + String.join(", ", catalogue.names()) + ", or ")
+              + "install the bundle that brings it");
     }
 
     @Override
