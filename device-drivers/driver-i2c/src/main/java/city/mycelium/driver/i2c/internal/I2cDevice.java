@@ -23,12 +23,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One configured device, from its configuration to its end: waits for the class of its kind, has it
  * hosted, and waits again if the class goes. Safe for use by many threads; never waits for a bus.
  */
 final class I2cDevice implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(I2cDevice.class);
 
   /** What this bus is called in a record. */
   static final String BUS = "i2c";
@@ -79,7 +83,16 @@ final class I2cDevice implements AutoCloseable {
    */
   synchronized void begin() {
     update();
-    watching = catalogue.onChange(this::update);
+    watching = catalogue.onChange(this::chipsChanged);
+  }
+
+  /** On the thread of whoever brings or takes a kind: our trouble is none of its business. */
+  private void chipsChanged() {
+    try {
+      update();
+    } catch (IllegalArgumentException e) { // somebody else has the device's name by now
+      LOG.error("{}", e.getMessage());
+    }
   }
 
   private synchronized void update() {
@@ -175,9 +188,9 @@ final class I2cDevice implements AutoCloseable {
               + settings.type()
               + "': "
               + (catalogue.names().isEmpty()
-                  ? "there is none at all, so the bundle with the chips is missing"
-                  : "choose one of " + String.join(", ", catalogue.names()))
-              + ", or install the bundle that brings it");
+                  ? "there is none at all; "
+                  : "choose one of " + String.join(", ", catalogue.names()) + ", or ")
+              + "install the bundle that brings it");
     }
 
     @Override

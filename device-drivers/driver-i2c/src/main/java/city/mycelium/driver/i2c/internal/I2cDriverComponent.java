@@ -46,7 +46,7 @@ public final class I2cDriverComponent {
     String address() default "";
 
     @AttributeDefinition(name = "Type", description = "What kind of chip it is, such as bme280")
-    String type();
+    String type() default "";
 
     @AttributeDefinition(
         name = "Device id",
@@ -77,7 +77,7 @@ public final class I2cDriverComponent {
             new DeviceId(config.deviceId()),
             config.bus(),
             config.address(),
-            config.type(),
+            config.type().strip(),
             config.intervalSeconds(),
             I2cSettings.options(properties));
     device =

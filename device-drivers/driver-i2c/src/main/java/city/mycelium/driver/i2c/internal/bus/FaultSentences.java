@@ -268,6 +268,7 @@ public final class FaultSentences {
     if (folder != null) {
       try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "i2c-*")) {
         files.forEach(file -> there.add(file.toString()));
+        there.remove(root.toString()); // a name that leads nowhere
       } catch (IOException e) {
         return "";
       }

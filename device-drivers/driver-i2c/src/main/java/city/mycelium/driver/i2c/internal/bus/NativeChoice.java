@@ -22,7 +22,8 @@ public final class NativeChoice implements DeviceFile.Opener {
 
   /** The choice on this machine. */
   public NativeChoice(Logger log) {
-    this(Machine.here(), Pi4jFiles::new, JnaFiles::new, log);
+    // Not Pi4jFiles::new, which would load the class, and so want the library, here already.
+    this(Machine.here(), why -> new Pi4jFiles(why), why -> new JnaFiles(why), log);
   }
 
   /** {@code pi4j} and {@code jna} load their library, given why it was chosen. */
@@ -108,6 +109,10 @@ public final class NativeChoice implements DeviceFile.Opener {
             + " install a Java of the system's word size (`dpkg --print-architecture` tells it)";
       }
     }
-    return String.valueOf(e.getMessage());
+    Throwable first = e;
+    while (first.getMessage() == null && first.getCause() != null) {
+      first = first.getCause(); // a class that could not be initialised says nothing itself
+    }
+    return first.getMessage() == null ? first.getClass().getSimpleName() : first.getMessage();
   }
 }
