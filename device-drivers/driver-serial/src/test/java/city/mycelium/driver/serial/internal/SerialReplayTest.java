@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceSettings;
-import city.mycelium.api.device.SerialSensor;
 import city.mycelium.api.device.SerialSettings;
 import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Opening;
@@ -83,17 +82,6 @@ class SerialReplayTest {
     assertThatThrownBy(() -> new SerialReplay(List.of()).replay(BIN, opening, List.of()))
         .isInstanceOf(DeviceException.class)
         .hasMessageContaining("'toaster'");
-  }
-
-  // As the framework finds them; without a list that somebody has to keep.
-  @Test
-  void theKindsOfThisModuleAreFound() throws Exception {
-    assertThat(KindsOnClasspath.serial())
-        .extracting(SerialSensor::description)
-        .extracting(d -> d.name())
-        .contains("sds011", "gnss", "pms", "sps30", "mh-z19b", "a02yyuw", "maxbotix-hrxl")
-        .contains("dsmr-p1", "generic-lines", "generic-frames")
-        .doesNotHaveDuplicates();
   }
 
   private final class Tap implements FrameTap {

@@ -10,39 +10,25 @@ import java.util.Optional;
  * parametrised CRC algorithms (reveng), the low octet first where Modbus does so.
  */
 enum Checksum {
-  NONE("none", 0, (bytes, from, to) -> 0),
-  SUM8("sum8", 1, (bytes, from, to) -> Checksums.sum(bytes, from, to) & 0xff),
-  NEGATED_SUM8("negated-sum8", 1, (bytes, from, to) -> -Checksums.sum(bytes, from, to) & 0xff),
-  INVERTED_SUM8("inverted-sum8", 1, (bytes, from, to) -> ~Checksums.sum(bytes, from, to) & 0xff),
-  XOR8("xor8", 1, Checksums::xor),
-  SUM16("sum16", 2, (bytes, from, to) -> Checksums.sum(bytes, from, to) & 0xffff),
-  CRC16_MODBUS(
-      "crc16-modbus",
-      2,
-      (bytes, from, to) ->
-          swapped(Checksums.reflectedCrc16(bytes, from, to, Checksum.IBM, 0xffff))),
-  CRC16_ARC(
-      "crc16-arc",
-      2,
-      (bytes, from, to) -> swapped(Checksums.reflectedCrc16(bytes, from, to, Checksum.IBM, 0))),
-  CRC16_CCITT("crc16-ccitt", 2, Checksums::crc16Ccitt);
+  NONE("none", 0),
+  SUM8("sum8", 1),
+  NEGATED_SUM8("negated-sum8", 1),
+  INVERTED_SUM8("inverted-sum8", 1),
+  XOR8("xor8", 1),
+  SUM16("sum16", 2),
+  CRC16_MODBUS("crc16-modbus", 2),
+  CRC16_ARC("crc16-arc", 2),
+  CRC16_CCITT("crc16-ccitt", 2);
 
   /** x16 + x15 + x2 + 1, with its bits in reverse. */
   private static final int IBM = 0xA001;
 
   private final String word;
   private final int octets;
-  private final Over over;
 
-  /** Computes it; the high octet is the one that comes first. */
-  private interface Over {
-    int of(byte[] bytes, int from, int to);
-  }
-
-  Checksum(String word, int octets, Over over) {
+  Checksum(String word, int octets) {
     this.word = word;
     this.octets = octets;
-    this.over = over;
   }
 
   static Optional<Checksum> named(String word) {
@@ -60,7 +46,17 @@ enum Checksum {
 
   /** As it stands in a frame, the first octet in the high place. */
   int of(byte[] bytes, int from, int to) {
-    return over.of(bytes, from, to);
+    return switch (this) {
+      case NONE -> 0;
+      case SUM8 -> Checksums.sum(bytes, from, to) & 0xff;
+      case NEGATED_SUM8 -> -Checksums.sum(bytes, from, to) & 0xff;
+      case INVERTED_SUM8 -> ~Checksums.sum(bytes, from, to) & 0xff;
+      case XOR8 -> Checksums.xor(bytes, from, to);
+      case SUM16 -> Checksums.sum(bytes, from, to) & 0xffff;
+      case CRC16_MODBUS -> swapped(Checksums.reflectedCrc16(bytes, from, to, IBM, 0xffff));
+      case CRC16_ARC -> swapped(Checksums.reflectedCrc16(bytes, from, to, IBM, 0));
+      case CRC16_CCITT -> Checksums.crc16Ccitt(bytes, from, to);
+    };
   }
 
   private static int swapped(int crc) {

@@ -46,7 +46,7 @@ record FieldText(
       throws DeviceException {
     List<FieldText> fields = new ArrayList<>();
     Set<String> outputs = new TreeSet<>();
-    for (String line : text.split("[\n;]")) {
+    for (String line : text.split("[\n;]", -1)) {
       if (!line.isBlank()) {
         FieldText field = line(option, line.strip(), keys);
         if (!outputs.add(field.output())) {
@@ -63,7 +63,7 @@ record FieldText(
 
   private static FieldText line(String option, String line, Set<String> keys)
       throws DeviceException {
-    String[] words = line.split("\\s+");
+    String[] words = line.split("\\s+", -1);
     if (words.length < 3) {
       throw DeviceException.config(
           option

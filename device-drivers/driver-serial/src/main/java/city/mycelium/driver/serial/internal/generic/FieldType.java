@@ -55,7 +55,7 @@ enum FieldType {
     if (this == F32BE || this == F32LE) {
       return Float.intBitsToFloat((int) number);
     }
-    long beyond = 1L << 8 * octets;
+    long beyond = 1L << (8 * octets);
     return signed && number >= beyond / 2 ? number - beyond : number;
   }
 }
