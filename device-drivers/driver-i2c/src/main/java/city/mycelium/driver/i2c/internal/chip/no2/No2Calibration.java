@@ -72,8 +72,7 @@ record No2Calibration(
     Zeros zeros =
         new Zeros(
             needed(workingBoard, true, "weElectronicZeroMillivolts"),
-            needed(
-                auxiliaryBoard, compensation != Compensation.FOUR, "aeElectronicZeroMillivolts"),
+            needed(auxiliaryBoard, compensation != Compensation.FOUR, "aeElectronicZeroMillivolts"),
             needed(workingCell, compensation != Compensation.ONE, "weSensorZeroMillivolts"),
             needed(auxiliaryCell, needsAuxiliaryCell, "aeSensorZeroMillivolts"));
     needed(sensitivity, true, "sensitivityMillivoltsPerPpb");

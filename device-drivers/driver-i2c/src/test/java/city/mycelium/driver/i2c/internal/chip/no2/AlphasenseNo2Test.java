@@ -198,8 +198,7 @@ class AlphasenseNo2Test implements I2cChipContract {
 
   @Test
   void saysWhatIsMissingInACalibration() {
-    assertThat(failure("method", "aan803-3"))
-        .contains("this method needs weSensorZeroMillivolts");
+    assertThat(failure("method", "aan803-3")).contains("this method needs weSensorZeroMillivolts");
     assertThat(failure("validUntil", "2026-02-01")).contains("before validFrom");
     assertThat(failure("validFrom", "March")).contains("a day such as 2026-03-01");
     assertThat(failure("inputs", "A0")).contains("inputs names working electrode");
