@@ -58,7 +58,8 @@ public final class Qmc5883l implements I2cChip {
     // Its id is what an empty bus says too: so it has to keep what it was told as well.
     if (id != 0xFF || bus.readRegisters(CONTROL_1, 1)[0] != MEASURE) {
       throw DeviceException.config(
-          "at this address answers another chip, not a QMC5883L: set its own type, or the address of the right chip");
+          "at this address answers another chip, not a QMC5883L: set its own type, or the address"
+              + " of the right chip");
     }
     return results -> read(bus, results);
   }

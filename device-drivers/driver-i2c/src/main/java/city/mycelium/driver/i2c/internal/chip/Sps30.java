@@ -6,7 +6,6 @@ import city.mycelium.api.device.DeviceSettings;
 import city.mycelium.api.device.I2c;
 import city.mycelium.api.device.I2cChip;
 import city.mycelium.api.device.Poll;
-import city.mycelium.api.device.Results;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.api.observation.Vocabulary;
 import city.mycelium.api.time.Clock;
@@ -26,18 +25,11 @@ public final class Sps30 implements I2cChip {
 
   private static final int START = 0x0010;
   private static final int FLOATS = 0x0300; // 6.3.1: IEEE 754, big-endian
-  private static final int STOP = 0x0104;
-  private static final int DATA_READY = 0x0202;
-  private static final int READ = 0x0300;
-  private static final int STATUS = 0xD206; // firmware 2.2 and later
-  private static final int FAN_SPEED_IS_WRONG = 1 << 21; // 4.4
-  private static final int LASER_FAILS = 1 << 5;
-  private static final int FAN_STANDS_STILL = 1 << 4;
+  static final int STOP = 0x0104;
   private static final Duration MODE_CHANGE = Duration.ofMillis(20); // table 5
-  private static final Duration START_UP = Duration.ofSeconds(30); // table 1: in clean air
 
   /** In the order in which it gives them (4.3). */
-  private static final String[] OUTPUTS = {
+  static final String[] OUTPUTS = {
     "PM1", "PM2.5", "PM4", "PM10", "N0.5", "N1", "N2.5", "N4", "N10"
   };
 
@@ -75,62 +67,6 @@ public final class Sps30 implements I2cChip {
     bus.pause(MODE_CHANGE);
     Sensirion.command(bus, START, FLOATS);
     bus.pause(MODE_CHANGE);
-    return new Measuring(bus, clock.monotonicNanos());
-  }
-
-  private final class Measuring implements Poll {
-    private final I2c bus;
-    private final long sinceNanos;
-
-    Measuring(I2c bus, long sinceNanos) {
-      this.bus = bus;
-      this.sinceNanos = sinceNanos;
-    }
-
-    @Override
-    public void read(Results results) throws DeviceException {
-      int[] status = answer(STATUS, 2);
-      requireWell(status[0] << 16 | status[1]);
-      if (clock.monotonicNanos() - sinceNanos < START_UP.toNanos()) {
-        throw DeviceException.warmingUp("its fan has to run for 30 s first");
-      }
-      if (answer(DATA_READY, 1)[0] != 1) {
-        throw DeviceException.stale("no new result: it gives one each second, no more often");
-      }
-      int[] words = answer(READ, 2 * OUTPUTS.length + 2); // the typical particle size stays unused
-      for (int i = 0; i < OUTPUTS.length; i++) {
-        float value = Float.intBitsToFloat(words[2 * i] << 16 | words[2 * i + 1]);
-        if (!(value >= 0) || Float.isInfinite(value)) {
-          throw DeviceException.corrupt(OUTPUTS[i] + " cannot be " + value);
-        }
-        results.number(OUTPUTS[i], value);
-      }
-    }
-
-    private int[] answer(int command, int words) throws DeviceException {
-      Sensirion.command(bus, command);
-      return Sensirion.read(bus, words);
-    }
-
-    @Override
-    public void close() {
-      try {
-        Sensirion.command(bus, STOP); // spares fan and laser
-      } catch (DeviceException e) {
-        // It is not there any more, or goes on running: nobody can do anything about it here.
-      }
-    }
-  }
-
-  private static void requireWell(int status) throws DeviceException {
-    if ((status & FAN_STANDS_STILL) != 0) {
-      throw DeviceException.corrupt("its fan stands still: clean it, or replace the sensor");
-    }
-    if ((status & LASER_FAILS) != 0) {
-      throw DeviceException.corrupt("its laser fails: replace the sensor");
-    }
-    if ((status & FAN_SPEED_IS_WRONG) != 0) {
-      throw DeviceException.corrupt("its fan runs too slowly or too fast: clean its inlet");
-    }
+    return new Sps30Results(bus, clock);
   }
 }

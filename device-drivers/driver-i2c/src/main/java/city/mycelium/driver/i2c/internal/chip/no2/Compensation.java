@@ -43,6 +43,7 @@ enum Compensation {
 
   private final String number;
   private final String symbol;
+
   @SuppressWarnings("ImmutableEnumChecker") // nobody changes it, and nobody else gets it
   private final double[] factors;
 

@@ -17,7 +17,8 @@ record Inputs(String working, String auxiliary, Optional<String> thermometer) {
     List<String> named = SingleShot.inputs(set, "inputs");
     if (named.size() < 2 || named.size() > 3) {
       throw DeviceException.config(
-          "inputs names working electrode, auxiliary electrode and thermometer, if there is one; not '"
+          "inputs names working electrode, auxiliary electrode and thermometer, if there is one;"
+              + " not '"
               + set.text("inputs")
               + "'");
     }

@@ -57,17 +57,25 @@ record No2Calibration(
    */
   static Optional<No2Calibration> of(DeviceSettings set) throws DeviceException {
     String method = set.choice("method", METHODS);
+    // All of them are read, so that a slip in one is seen that this method does not need.
+    double workingBoard = optional(set, "weElectronicZeroMillivolts", 1_000);
+    double auxiliaryBoard = optional(set, "aeElectronicZeroMillivolts", 1_000);
+    double workingCell = optional(set, "weSensorZeroMillivolts", 1_000);
+    double auxiliaryCell = optional(set, "aeSensorZeroMillivolts", 1_000);
+    double sensitivity = sensitivity(set);
     if (method.equals(NONE)) {
       return Optional.empty();
     }
     Compensation compensation = Compensation.numbered(method.substring(method.length() - 1));
-    boolean auxiliaryCell = compensation == Compensation.TWO || compensation == Compensation.THREE;
+    boolean needsAuxiliaryCell =
+        compensation == Compensation.TWO || compensation == Compensation.THREE;
     Zeros zeros =
         new Zeros(
-            zero(set, "weElectronicZeroMillivolts"),
-            compensation == Compensation.FOUR ? 0 : zero(set, "aeElectronicZeroMillivolts"),
-            compensation == Compensation.ONE ? 0 : zero(set, "weSensorZeroMillivolts"),
-            auxiliaryCell ? zero(set, "aeSensorZeroMillivolts") : 0);
+            needed(workingBoard, true, "weElectronicZeroMillivolts"),
+            needed(auxiliaryBoard, compensation != Compensation.FOUR, "aeElectronicZeroMillivolts"),
+            needed(workingCell, compensation != Compensation.ONE, "weSensorZeroMillivolts"),
+            needed(auxiliaryCell, needsAuxiliaryCell, "aeSensorZeroMillivolts"));
+    needed(sensitivity, true, "sensitivityMillivoltsPerPpb");
     if (compensation == Compensation.TWO && zeros.auxiliaryCell() == 0) {
       throw DeviceException.config(
           "aan803-2 divides by aeSensorZeroMillivolts, so it cannot be 0: take aan803-1");
@@ -77,7 +85,7 @@ record No2Calibration(
     if (until.isBefore(from)) {
       throw DeviceException.config("validUntil " + until + " is before validFrom " + from);
     }
-    return Optional.of(new No2Calibration(compensation, zeros, sensitivity(set), from, until));
+    return Optional.of(new No2Calibration(compensation, zeros, sensitivity, from, until));
   }
 
   /** ug/m3 at 293 K and 101.3 kPa; below zero where the cell says so. */
@@ -112,24 +120,33 @@ record No2Calibration(
         until);
   }
 
-  private static double zero(DeviceSettings set, String option) throws DeviceException {
-    return set.number(option, -1_000, 1_000);
+  /** The number, not a number if there is none. */
+  private static double optional(DeviceSettings set, String option, double most)
+      throws DeviceException {
+    return set.text(option).equals(NONE) ? Double.NaN : set.number(option, -most, most);
+  }
+
+  /** The number; 0 where there is none and none is needed. */
+  private static double needed(double value, boolean isNeeded, String option)
+      throws DeviceException {
+    if (Double.isNaN(value) && isNeeded) {
+      throw DeviceException.config("this method needs " + option + ", from the cell's sheet");
+    }
+    return Double.isNaN(value) || !isNeeded ? 0 : value;
   }
 
   /** As the sheet gives it; the current of a cell that reduces its gas is negative, as the gain. */
   private static double sensitivity(DeviceSettings set) throws DeviceException {
-    if (!set.text("sensitivityMillivoltsPerPpb").equals(NONE)) {
-      return set.number("sensitivityMillivoltsPerPpb", 0.01, 10);
-    }
+    double direct = optional(set, "sensitivityMillivoltsPerPpb", 10);
     double product =
-        set.number("sensitivityNanoamperesPerPpb", -10, 10)
-            * set.number("gainMillivoltsPerNanoampere", -10, 10);
-    if (!(product >= 0.01 && product <= 10)) {
+        optional(set, "sensitivityNanoamperesPerPpb", 10)
+            * optional(set, "gainMillivoltsPerNanoampere", 10);
+    double sensitivity = Double.isNaN(direct) ? product : direct;
+    if (sensitivity < 0.01 || sensitivity > 10) {
       throw DeviceException.config(
-          "sensitivityNanoamperesPerPpb times gainMillivoltsPerNanoampere is 0.01 to 10 mV/ppb, not "
-              + product);
+          "a sensitivity, or current times gain, is 0.01 to 10 mV/ppb, not " + sensitivity);
     }
-    return product;
+    return sensitivity;
   }
 
   private static LocalDate day(DeviceSettings set, String option) throws DeviceException {
