@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +56,9 @@ final class DriverTable {
    */
   private record Bus(String name, String folder, String marker, String inside) {}
 
-  /** What reckons on top of a chip, a concentration or whether a car is there, is no polled chip. */
+  /**
+   * What reckons on top of a chip, a concentration or whether a car is there, is no polled chip.
+   */
   private static final List<Bus> BUSES =
       List.of(
           new Bus("i2c", "device-drivers/driver-i2c", "implements I2cChip", "/chip"),
@@ -110,76 +113,85 @@ final class DriverTable {
 
   private void add(Bus bus) throws IOException {
     Path main = root.resolve(bus.folder()).resolve("src/main/java");
-    Map<String, Path> classes = new HashMap<>();
+    Map<String, Source> classes = new HashMap<>();
     for (Path file : files(main, ".java")) {
-      classes.put(withoutEnd(file), file);
+      classes.put(withoutEnd(file), Source.of(file));
     }
-    Map<String, Set<String>> uses = new HashMap<>();
-    for (Map.Entry<String, Path> entry : classes.entrySet()) {
-      Set<String> words =
-          WORD.matcher(code(entry.getValue()))
-              .results()
-              .map(match -> match.group())
-              .filter(word -> classes.containsKey(word) && !word.equals(entry.getKey()))
-              .collect(Collectors.toCollection(TreeSet::new));
-      uses.put(entry.getKey(), words);
-    }
-    List<String> drivers =
-        classes.keySet().stream()
-            .filter(
-                name ->
-                    read(classes.get(name)).contains(bus.marker())
-                        && classes.get(name).getParent().toString().endsWith(bus.inside()))
-            .sorted()
+    List<Source> drivers =
+        classes.values().stream()
+            .filter(source -> source.isDriverOf(bus))
+            .sorted(Comparator.comparing(Source::name))
             .toList();
-    Map<String, Set<String>> reached = new LinkedHashMap<>();
-    drivers.forEach(driver -> reached.put(driver, reach(driver, uses)));
-    Map<String, Integer> shared = support.computeIfAbsent(bus.name(), name -> new LinkedHashMap<>());
-    for (String driver : drivers) {
-      Set<String> own = new TreeSet<>(Set.of(driver));
+    Map<String, Integer> shared =
+        support.computeIfAbsent(bus.name(), name -> new LinkedHashMap<>());
+    for (Source driver : drivers) {
+      List<Source> own = new ArrayList<>(List.of(driver));
       Set<String> others = new TreeSet<>();
-      for (String used : reached.get(driver)) {
-        long users = reached.values().stream().filter(set -> set.contains(used)).count();
-        (users == 1 ? own : others).add(used);
+      for (Source used : reach(driver, classes)) {
+        if (drivers.stream().allMatch(d -> d == driver || !reach(d, classes).contains(used))) {
+          own.add(used);
+        } else {
+          others.add(used.name());
+          shared.put(used.name(), used.lines());
+        }
       }
-      others.forEach(name -> shared.put(name, lines(classes.get(name))));
       rows.add(
           new Row(
               bus.name(),
-              kind(classes.get(driver), driver),
+              driver.kind(),
               own.size(),
-              own.stream().mapToInt(name -> lines(classes.get(name))).sum(),
+              own.stream().mapToInt(Source::lines).sum(),
               testLines(root.resolve(bus.folder()), own),
               0,
-              elsewhere(bus, driver),
+              elsewhere(bus, driver.name()),
               others));
     }
   }
 
+  /** A class, and what stands in its file. */
+  private record Source(
+      String name, String folder, String text, int lines, String kind, Set<String> words) {
+
+    static Source of(Path file) {
+      String text = read(file);
+      Matcher kind = NAME.matcher(text);
+      return new Source(
+          withoutEnd(file),
+          folder(file),
+          text,
+          DriverTable.lines(file),
+          kind.find() ? kind.group(1) : withoutEnd(file),
+          WORD.matcher(code(file))
+              .results()
+              .map(match -> match.group())
+              .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    boolean isDriverOf(Bus bus) {
+      return text.contains(bus.marker()) && folder.endsWith(bus.inside());
+    }
+  }
+
   /** All classes of its module that a driver uses, directly or not. */
-  private static Set<String> reach(String driver, Map<String, Set<String>> uses) {
-    Set<String> reached = new TreeSet<>();
-    List<String> open = new ArrayList<>(uses.getOrDefault(driver, Set.of()));
+  private static Set<Source> reach(Source driver, Map<String, Source> classes) {
+    Set<Source> reached = new LinkedHashSet<>();
+    List<Source> open = new ArrayList<>(List.of(driver));
     while (!open.isEmpty()) {
-      String next = open.remove(open.size() - 1);
-      if (reached.add(next)) {
-        open.addAll(uses.getOrDefault(next, Set.of()));
+      for (String word : open.remove(open.size() - 1).words()) {
+        Source used = classes.get(word);
+        if (used != null && used != driver && reached.add(used)) {
+          open.add(used);
+        }
       }
     }
-    reached.remove(driver);
     return reached;
   }
 
-  private static String kind(Path file, String otherwise) {
-    Matcher name = NAME.matcher(read(file));
-    return name.find() ? name.group(1) : otherwise;
-  }
-
-  private int testLines(Path module, Set<String> classes) throws IOException {
+  private int testLines(Path module, List<Source> classes) throws IOException {
     int lines = 0;
     for (Path test : files(module.resolve("src/test/java"), ".java")) {
       String name = withoutEnd(test);
-      if (classes.stream().anyMatch(c -> name.startsWith(c) && name.endsWith("Test"))) {
+      if (classes.stream().anyMatch(c -> name.startsWith(c.name()) && name.endsWith("Test"))) {
         lines += lines(test);
       }
     }
@@ -228,8 +240,8 @@ final class DriverTable {
     Path resources = root.resolve(folder).resolve("src/main/resources");
     Map<Path, List<Path>> folders =
         files(resources, "").stream()
-            .filter(file -> inside.equals(name(file.getParent().getParent())))
-            .collect(Collectors.groupingBy(Path::getParent));
+            .filter(file -> folder(file).contains("/" + inside + "/"))
+            .collect(Collectors.groupingBy(file -> resources.resolve(folder(file))));
     folders.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(
@@ -321,6 +333,11 @@ final class DriverTable {
           .sorted()
           .toList();
     }
+  }
+
+  private static String folder(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? "" : parent.toString();
   }
 
   private static String name(Path file) {

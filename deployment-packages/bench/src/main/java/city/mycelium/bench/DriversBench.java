@@ -54,8 +54,7 @@ final class DriversBench {
       double[] chips = table.linesOf("i2c");
       figures.add(
           Figure.atMost("lines of a polled chip, median", MEDIAN_GOAL_LINES, "", median(chips)));
-      figures.add(
-          Figure.atMost("lines of a polled chip, most", MOST_GOAL_LINES, "", most(chips)));
+      figures.add(Figure.atMost("lines of a polled chip, most", MOST_GOAL_LINES, "", most(chips)));
       figures.add(
           Figure.atMost("metadata files of a polled chip, most", 0, "", table.mostMetadata("i2c")));
       figures.add(

@@ -165,7 +165,8 @@ final class DriversProbe {
             .mapToDouble(
                 at -> {
                   long since = at - first;
-                  return since - INTERVAL.toNanos() * Math.round((double) since / INTERVAL.toNanos());
+                  return since
+                      - INTERVAL.toNanos() * Math.round((double) since / INTERVAL.toNanos());
                 })
             .sorted()
             .toArray();

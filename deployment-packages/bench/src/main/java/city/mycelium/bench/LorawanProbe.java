@@ -1,7 +1,7 @@
 package city.mycelium.bench;
 
-import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Acceptance;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.Urgency;

@@ -53,8 +53,11 @@ public final class Main {
       System.exit(2);
     }
     if (words.get(0).equals("drivers") && words.contains("--table")) {
-      System.out.print(DriverTable.of(sources()
-                  .orElseThrow(() -> new IOException("this is no source tree: nothing to count")))
+      System.out.print(
+          DriverTable.of(
+                  sources()
+                      .orElseThrow(
+                          () -> new IOException("this is no source tree: nothing to count")))
               .markdown());
       return;
     }

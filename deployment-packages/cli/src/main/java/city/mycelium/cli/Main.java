@@ -22,8 +22,7 @@ import java.util.TreeSet;
  * The words of a person, asked of a gateway: {@code mycelium device …}, {@code lorawan status},
  * {@code i2c scan}, {@code health}, {@code record}, {@code ledger}, {@code destination …}, {@code
  * quarantine …}, {@code clock}, {@code journal …}; and {@code decode}, {@code replay} and {@code
- * lorawan inspect}, which need no gateway. Exits 0
- * only if what was asked was done.
+ * lorawan inspect}, which need no gateway. Exits 0 only if what was asked was done.
  */
 public final class Main {
 

@@ -2,6 +2,7 @@ package city.mycelium.cli;
 
 import city.mycelium.api.device.I2cChip;
 import city.mycelium.api.device.SerialSensor;
+import city.mycelium.api.device.SysfsSensor;
 import city.mycelium.clock.internal.SystemClock;
 import city.mycelium.driver.host.record.Replayer;
 import city.mycelium.driver.i2c.internal.I2cReplay;
@@ -10,7 +11,6 @@ import city.mycelium.driver.lorawan.internal.device.Profiles;
 import city.mycelium.driver.modbus.internal.ModbusReplay;
 import city.mycelium.driver.serial.internal.SerialReplay;
 import city.mycelium.driver.sysfs.internal.SysfsReplay;
-import city.mycelium.driver.sysfs.internal.SysfsSensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bridge as a state machine over its HID reports: one comes, one goes. I²C, and four pins
- * that are wired to something; nothing of what a host sets up is kept. For one thread.
+ * The bridge as a state machine over its HID reports: one comes, one goes. I²C, and four pins that
+ * are wired to something; nothing of what a host sets up is kept. For one thread.
  *
  * <p>Source: Microchip DS20005565, "MCP2221A", 3.1 (HID commands and responses).
  */
