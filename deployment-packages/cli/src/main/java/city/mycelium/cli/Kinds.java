@@ -2,6 +2,7 @@ package city.mycelium.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,11 +23,12 @@ final class Kinds {
   private Kinds() {}
 
   /**
-   * One of each class that is of this type and can be made without anything.
+   * One of each class that is of this type and needs nothing but a clock.
    *
+   * @param clock for those that need one
    * @throws IOException if a manifest cannot be read
    */
-  static <T> List<T> of(Class<T> type) throws IOException {
+  static <T> List<T> of(Class<T> type, RecordClock clock) throws IOException {
     List<T> kinds = new ArrayList<>();
     ClassLoader loader = Kinds.class.getClassLoader();
     for (URL url : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
@@ -34,7 +36,7 @@ final class Kinds {
         String components = new Manifest(in).getMainAttributes().getValue(COMPONENTS);
         if (components != null && components.contains("city.mycelium.driver")) {
           for (String file : components.split(",", -1)) {
-            add(loader, file.strip(), type, kinds);
+            add(loader, file.strip(), type, clock, kinds);
           }
         }
       }
@@ -42,15 +44,33 @@ final class Kinds {
     return kinds;
   }
 
-  private static <T> void add(ClassLoader loader, String file, Class<T> type, List<T> kinds) {
+  private static <T> void add(
+      ClassLoader loader, String file, Class<T> type, RecordClock clock, List<T> kinds) {
     String name = file.substring(FOLDER.length(), file.length() - END.length());
     try {
       Class<?> component = Class.forName(name, false, loader);
       if (type.isAssignableFrom(component)) {
-        kinds.add(type.cast(component.getConstructor().newInstance()));
+        kinds.add(type.cast(made(component, clock)));
       }
     } catch (ReflectiveOperationException | LinkageError e) {
-      // It needs more than is here, so it is no device class: those need nothing.
+      // It needs more than is here, so it is no device class.
     }
+  }
+
+  /** By its only public constructor, each of whose parameters a clock can be. */
+  private static Object made(Class<?> component, RecordClock clock)
+      throws ReflectiveOperationException {
+    Constructor<?>[] constructors = component.getConstructors();
+    if (constructors.length != 1) {
+      throw new NoSuchMethodException(component.getName());
+    }
+    Object[] arguments = new Object[constructors[0].getParameterCount()];
+    for (int i = 0; i < arguments.length; i++) {
+      if (!constructors[0].getParameterTypes()[i].isInstance(clock)) {
+        throw new NoSuchMethodException(component.getName());
+      }
+      arguments[i] = clock;
+    }
+    return constructors[0].newInstance(arguments);
   }
 }

@@ -164,8 +164,13 @@ public final class Main {
         return decode(line);
       }
       if (line.words().get(0).equals("replay")) {
+        RecordClock clock = new RecordClock();
         return say(
-            line, ReplayWords.run(line, Replayers.all(line.option("config").map(Path::of)), out));
+            line,
+            ReplayWords.run(
+                line,
+                new Replay(Replayers.all(line.option("config").map(Path::of), clock), clock),
+                out));
       }
       if (line.words().get(0).equals("lorawan") && !line.words().equals(STATUS)) {
         return say(line, LorawanWords.run(line));

@@ -81,7 +81,11 @@ final class Replay {
 
   private final Map<String, Replayer> replayers = new LinkedHashMap<>();
 
-  Replay(List<Replayer> replayers) {
+  private final RecordClock clock;
+
+  /** A replay by these; {@code clock} is told when the record began. */
+  Replay(List<Replayer> replayers, RecordClock clock) {
+    this.clock = clock;
     replayers.forEach(replayer -> this.replayers.put(replayer.bus(), replayer));
   }
 
@@ -113,8 +117,10 @@ final class Replay {
     private int masked;
   }
 
-  private static void gather(RecordLine line, Map<DeviceId, Gathered> devices) {
-    if (line instanceof RecordLine.Passed passed) {
+  private void gather(RecordLine line, Map<DeviceId, Gathered> devices) {
+    if (line instanceof RecordLine.Beginning beginning) {
+      clock.begin(beginning.startedAt());
+    } else if (line instanceof RecordLine.Passed passed) {
       Gathered device = devices.computeIfAbsent(passed.device(), d -> new Gathered());
       if (passed.way() == Way.OPENED) {
         device.stretches.add(new ArrayList<>());

@@ -2,7 +2,6 @@ package city.mycelium.cli;
 
 import city.mycelium.driver.host.record.RecordFormat;
 import city.mycelium.driver.host.record.RecordLine;
-import city.mycelium.driver.host.record.Replayer;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -27,13 +26,13 @@ final class ReplayWords {
    * @throws UsageException if it is not said what to replay, or the speed is none
    * @throws IOException if the file is no record
    */
-  static JsonObject run(CommandLine line, List<Replayer> replayers, PrintStream out)
+  static JsonObject run(CommandLine line, Replay replay, PrintStream out)
       throws UsageException, IOException {
     if (line.words().size() != 2) {
       throw new UsageException("say which record: mycelium replay FILE [--speed N]");
     }
     double speed = speed(line.option("speed").orElse("0"));
-    List<Replay.Device> devices = new Replay(replayers).run(Path.of(line.words().get(1)));
+    List<Replay.Device> devices = replay.run(Path.of(line.words().get(1)));
     tell(devices, speed, line.has("json"), out);
     return account(devices);
   }

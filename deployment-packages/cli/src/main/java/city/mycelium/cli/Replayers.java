@@ -25,16 +25,17 @@ final class Replayers {
   /**
    * With all device classes that are here.
    *
+   * @param clock the time of the record, for those that need one
    * @param config the gateway's configuration, for profiles of its own
    * @throws IOException if something that is here cannot be read
    */
-  static List<Replayer> all(Optional<Path> config) throws IOException {
+  static List<Replayer> all(Optional<Path> config, RecordClock clock) throws IOException {
     return List.of(
-        new I2cReplay(Kinds.of(I2cChip.class)),
+        new I2cReplay(Kinds.of(I2cChip.class, clock), clock::at),
         new LorawanReplayer(profiles(config)),
         new ModbusReplay(),
-        new SerialReplay(Kinds.of(SerialSensor.class)),
-        new SysfsReplay(Kinds.of(SysfsSensor.class)));
+        new SerialReplay(Kinds.of(SerialSensor.class, clock)),
+        new SysfsReplay(Kinds.of(SysfsSensor.class, clock)));
   }
 
   /** Scripts of a record are run as at a desk: nobody else waits meanwhile. */

@@ -133,7 +133,7 @@ class ReplayTest {
   void aFileThatIsNoRecordIsRefusedWithItsLine() throws IOException {
     Path file = Files.writeString(folder.resolve("x"), RecordFormat.write(record.get(0)) + "\nno");
 
-    assertThatThrownBy(() -> new Replay(List.of(new Bytes())).run(file))
+    assertThatThrownBy(() -> new Replay(List.of(new Bytes()), new RecordClock()).run(file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("line 2");
   }
@@ -141,7 +141,7 @@ class ReplayTest {
   private Replay.Device replay() throws IOException {
     Path file = folder.resolve("record.jsonl");
     Files.write(file, record.stream().map(RecordFormat::write).toList());
-    return new Replay(List.of(new Bytes())).run(file).get(0);
+    return new Replay(List.of(new Bytes()), new RecordClock()).run(file).get(0);
   }
 
   private void opened(DeviceId device, String bus) {

@@ -11,6 +11,7 @@ import city.mycelium.driver.host.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** Replays a device that is asked: connects it to its {@link Script} and reads it turn by turn. */
 public final class PolledReplay {
@@ -23,12 +24,7 @@ public final class PolledReplay {
     Poll open(Script script) throws DeviceException;
   }
 
-  /**
-   * The sets that the device gives; a turn that failed on site fails again and gives none.
-   *
-   * @param passed from the opening of the device to the next one
-   * @throws DeviceException CONFIG if the code does not say what was said on site
-   */
+  /** The same, of a device whose class needs no clock. */
   public static List<Replayer.Replayed> run(
       DeviceId device,
       DeviceDescription kind,
@@ -36,9 +32,27 @@ public final class PolledReplay {
       List<RecordLine.Passed> passed,
       Connection connection)
       throws DeviceException {
+    return run(device, kind, opening, passed, connection, micros -> {});
+  }
+
+  /**
+   * The sets that the device gives; a turn that failed on site fails again and gives none.
+   *
+   * @param passed from the opening of the device to the next one
+   * @param clock told the time of the record as it goes on, in microseconds
+   * @throws DeviceException CONFIG if the code does not say what was said on site
+   */
+  public static List<Replayer.Replayed> run(
+      DeviceId device,
+      DeviceDescription kind,
+      Opening opening,
+      List<RecordLine.Passed> passed,
+      Connection connection,
+      LongConsumer clock)
+      throws DeviceException {
     Map<String, Channel> channels = ResultSet.channels(device, kind, opening.interval());
     List<Replayer.Replayed> sets = new ArrayList<>();
-    Script script = new Script(passed.subList(Math.min(1, passed.size()), passed.size()));
+    Script script = new Script(passed.subList(Math.min(1, passed.size()), passed.size()), clock);
     try (Poll poll = connection.open(script)) {
       while (script.nextTurn()) {
         List<Reading> readings = turn(poll, channels);

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,14 @@ public final class Script {
   private static final HexFormat HEX = HexFormat.of();
 
   private final Deque<RecordLine.Passed> lines;
+  private final LongConsumer clock;
   private long micros;
   private @Nullable DeviceException difference;
 
-  Script(List<RecordLine.Passed> lines) {
+  /** {@code clock} is told the time of each line as it is played, in microseconds. */
+  Script(List<RecordLine.Passed> lines, LongConsumer clock) {
     this.lines = new ArrayDeque<>(lines);
+    this.clock = clock;
   }
 
   /**
@@ -101,6 +105,7 @@ public final class Script {
   private RecordLine.Passed take() {
     RecordLine.Passed line = lines.remove();
     micros = line.micros();
+    clock.accept(micros);
     return line;
   }
 

@@ -12,6 +12,7 @@ import city.mycelium.driver.host.record.Replayer;
 import city.mycelium.driver.host.record.Script;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /** Replays chips: each is said the same again, and says what it said on site. */
 public final class I2cReplay implements Replayer {
@@ -19,10 +20,17 @@ public final class I2cReplay implements Replayer {
   private static final int BYTE = 0xFF;
 
   private final List<I2cChip> chips;
+  private final LongConsumer clock;
 
-  /** Replays devices of these kinds. */
-  public I2cReplay(List<I2cChip> chips) {
+  /**
+   * Replays devices of these kinds.
+   *
+   * @param clock what the kinds that need a clock look at: told the time of the record as it goes
+   *     on, in microseconds
+   */
+  public I2cReplay(List<I2cChip> chips, LongConsumer clock) {
     this.chips = List.copyOf(chips);
+    this.clock = clock;
   }
 
   @Override
@@ -41,7 +49,8 @@ public final class I2cReplay implements Replayer {
             chip.description(),
             opening,
             passed,
-            script -> chip.connect(new ScriptedBus(script), settings));
+            script -> chip.connect(new ScriptedBus(script), settings),
+            clock);
       }
     }
     throw DeviceException.config(
