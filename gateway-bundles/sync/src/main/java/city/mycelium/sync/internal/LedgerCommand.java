@@ -2,6 +2,7 @@ package city.mycelium.sync.internal;
 
 import city.mycelium.api.control.Command;
 import city.mycelium.api.control.CommandException;
+import city.mycelium.api.control.DeviceAccounts;
 import city.mycelium.api.journal.Accounts;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * {@code ledger}: what became of everything that was accepted, per Destination and per Datastream,
@@ -18,10 +20,25 @@ import java.util.Map;
  */
 public final class LedgerCommand implements Command {
 
-  private final Journal journal;
+  private static final String STATUS = "status";
+  private static final String REASON = "reason";
 
+  private final Journal journal;
+  private final Supplier<List<DeviceAccounts>> drivers;
+
+  /** Of a journal whose devices nobody serves now. */
   public LedgerCommand(Journal journal) {
+    this(journal, List::of);
+  }
+
+  /**
+   * Of a journal at work.
+   *
+   * @param drivers what drivers can say of their devices now: why of one nothing comes
+   */
+  LedgerCommand(Journal journal, Supplier<List<DeviceAccounts>> drivers) {
     this.journal = journal;
+    this.drivers = drivers;
   }
 
   @Override
@@ -63,7 +80,31 @@ public final class LedgerCommand implements Command {
     ledger.put("balanced", isBalanced);
     ledger.put("destinations", destinations);
     ledger.put("datastreams", datastreams);
+    List<Object> devices = devices();
+    if (!devices.isEmpty()) {
+      ledger.put("devices", devices);
+    }
     return ledger;
+  }
+
+  /** What was never accepted is in no count: how those are that should have said it. */
+  private List<Object> devices() {
+    List<Object> rows = new ArrayList<>();
+    for (DeviceAccounts accounts : drivers.get()) {
+      accounts
+          .devices()
+          .forEach(
+              (device, columns) -> {
+                if (columns.containsKey(STATUS)) {
+                  Map<String, Object> row = new LinkedHashMap<>();
+                  row.put("device", device.value());
+                  row.put(STATUS, columns.get(STATUS));
+                  row.put(REASON, columns.getOrDefault(REASON, ""));
+                  rows.add(row);
+                }
+              });
+    }
+    return rows;
   }
 
   /** Every offset belongs to a Datastream. */

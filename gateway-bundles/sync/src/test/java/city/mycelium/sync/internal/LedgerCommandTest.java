@@ -2,10 +2,12 @@ package city.mycelium.sync.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import city.mycelium.api.control.DeviceAccounts;
 import city.mycelium.api.journal.Advance;
 import city.mycelium.api.journal.Tally;
 import city.mycelium.api.journal.TallySheet;
 import city.mycelium.api.observation.DatastreamId;
+import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.OffsetRange;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +53,36 @@ class LedgerCommandTest {
         .contains("datastream=kit/T, accepted=14, unselected=0, delivered=8, withheld=0, dropped=2")
         .contains("datastream=kit/secret, accepted=5, unselected=0, delivered=0, withheld=5")
         .contains("datastream=other/T, accepted=3, unselected=3");
+  }
+
+  /** What a broken device never said is in no count; whoever reads the ledger has to see it. */
+  @Test
+  void devicesStandInItAsTheirDriversSeeThem() throws Exception {
+    DeviceAccounts drivers =
+        new DeviceAccounts() {
+          @Override
+          public Map<DeviceId, Map<String, Object>> devices() {
+            return Map.of(
+                new DeviceId("bme280.roof"),
+                Map.of("at", "/dev/i2c-1", "status", "UNREACHABLE", "reason", "nothing answers"));
+          }
+
+          @Override
+          public List<Map<String, Object>> strangers() {
+            return List.of();
+          }
+        };
+    Map<String, Object> ledger =
+        new LedgerCommand(rig.journal, () -> List.of(drivers)).run(Map.of());
+
+    assertThat(ledger.get("devices"))
+        .isEqualTo(
+            List.of(
+                Map.of(
+                    "device", "bme280.roof",
+                    "status", "UNREACHABLE",
+                    "reason", "nothing answers")));
+    assertThat(ledger()).doesNotContainKey("devices");
   }
 
   /** A tally for the wrong Datastream leaves the totals right: only the rows betray it. */
