@@ -124,11 +124,16 @@ final class DriverTable {
             .toList();
     Map<String, Integer> shared =
         support.computeIfAbsent(bus.name(), name -> new LinkedHashMap<>());
+    List<Source> all =
+        classes.values().stream()
+            .filter(source -> BUSES.stream().anyMatch(source::isDriverOf))
+            .toList();
     for (Source driver : drivers) {
       List<Source> own = new ArrayList<>(List.of(driver));
       Set<String> others = new TreeSet<>();
       for (Source used : reach(driver, classes)) {
-        if (drivers.stream().allMatch(d -> d == driver || !reach(d, classes).contains(used))) {
+        if (!all.contains(used)
+            && all.stream().allMatch(d -> d == driver || !reach(d, classes).contains(used))) {
           own.add(used);
         } else {
           others.add(used.name());
@@ -143,7 +148,7 @@ final class DriverTable {
               own.stream().mapToInt(Source::lines).sum(),
               testLines(root.resolve(bus.folder()), own),
               0,
-              elsewhere(bus, driver.name()),
+              elsewhere(bus, driver),
               others));
     }
   }
@@ -157,7 +162,7 @@ final class DriverTable {
       Matcher kind = NAME.matcher(text);
       return new Source(
           withoutEnd(file),
-          folder(file),
+          DriverTable.folder(file),
           text,
           DriverTable.lines(file),
           kind.find() ? kind.group(1) : withoutEnd(file),
@@ -165,6 +170,10 @@ final class DriverTable {
               .results()
               .map(match -> match.group())
               .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    String fullName() {
+      return folder.substring(folder.indexOf("city/mycelium")).replace('/', '.') + "." + name;
     }
 
     boolean isDriverOf(Bus bus) {
@@ -198,15 +207,14 @@ final class DriverTable {
     return lines;
   }
 
-  /** Main files outside the module in which the class's name stands. */
-  private int elsewhere(Bus bus, String driver) throws IOException {
-    Pattern word = Pattern.compile("\\b" + driver + "\\b");
+  /** Main files outside the module in which the class's full name stands. */
+  private int elsewhere(Bus bus, Source driver) throws IOException {
     int count = 0;
     for (String folder : List.of("gateway-bundles", "device-drivers", "cloud-connector")) {
       for (Path file : files(root.resolve(folder), ".java")) {
         if (file.toString().contains("/src/main/")
             && !file.startsWith(root.resolve(bus.folder()))
-            && word.matcher(read(file)).find()) {
+            && read(file).contains(driver.fullName())) {
           count++;
         }
       }

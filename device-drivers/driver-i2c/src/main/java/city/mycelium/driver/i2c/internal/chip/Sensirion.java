@@ -56,4 +56,10 @@ final class Sensirion {
     }
     return crc & 0xFF;
   }
+
+  /** Says a command, and takes the words that answer it. */
+  static int[] answer(I2c bus, int command, int words) throws DeviceException {
+    command(bus, command);
+    return read(bus, words);
+  }
 }

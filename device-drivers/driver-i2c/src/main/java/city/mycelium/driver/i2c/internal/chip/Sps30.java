@@ -6,11 +6,14 @@ import city.mycelium.api.device.DeviceSettings;
 import city.mycelium.api.device.I2c;
 import city.mycelium.api.device.I2cChip;
 import city.mycelium.api.device.Poll;
-import city.mycelium.api.observation.Unit;
+import city.mycelium.api.device.Results;
+import city.mycelium.api.observation.ObservedProperty;
 import city.mycelium.api.observation.Vocabulary;
 import city.mycelium.api.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -25,11 +28,23 @@ public final class Sps30 implements I2cChip {
 
   private static final int START = 0x0010;
   private static final int FLOATS = 0x0300; // 6.3.1: IEEE 754, big-endian
-  static final int STOP = 0x0104;
+  private static final int STOP = 0x0104;
+  private static final int DATA_READY = 0x0202;
+  private static final int READ = 0x0300;
+  private static final int STATUS = 0xD206; // firmware 2.2 and later
   private static final Duration MODE_CHANGE = Duration.ofMillis(20); // table 5
+  private static final Duration START_UP = Duration.ofSeconds(30); // table 1: in clean air
+
+  /** By the bits of the status register (4.4), the gravest first. */
+  private static final Map<Integer, String> TROUBLE =
+      new TreeMap<>(
+          Map.of(
+              1 << 4, "its fan stands still: clean it, or replace the sensor",
+              1 << 5, "its laser fails: replace the sensor",
+              1 << 21, "its fan runs too slowly or too fast: clean its inlet"));
 
   /** In the order in which it gives them (4.3). */
-  static final String[] OUTPUTS = {
+  private static final String[] OUTPUTS = {
     "PM1", "PM2.5", "PM4", "PM10", "N0.5", "N1", "N2.5", "N4", "N10"
   };
 
@@ -43,15 +58,10 @@ public final class Sps30 implements I2cChip {
 
   @Override
   public DeviceDescription description() {
-    DeviceDescription description =
-        DeviceDescription.of("sps30", "Sensirion SPS30 (I²C)")
-            .gives("PM1", Vocabulary.PM1, Unit.MICROGRAM_PER_CUBIC_METRE)
-            .gives("PM2.5", Vocabulary.PM2_5, Unit.MICROGRAM_PER_CUBIC_METRE)
-            .gives("PM4", Vocabulary.PM4, Unit.MICROGRAM_PER_CUBIC_METRE)
-            .gives("PM10", Vocabulary.PM10, Unit.MICROGRAM_PER_CUBIC_METRE);
-    for (int i = 4; i < OUTPUTS.length; i++) {
-      description =
-          description.gives(OUTPUTS[i], Vocabulary.PARTICLE_NUMBER, Unit.PER_CUBIC_CENTIMETRE);
+    DeviceDescription description = DeviceDescription.of("sps30", "Sensirion SPS30 (I²C)");
+    for (String output : OUTPUTS) { // what is no mass is a number of particles
+      ObservedProperty property = Vocabulary.named(output).orElse(Vocabulary.PARTICLE_NUMBER);
+      description = description.gives(output, property, property.unit());
     }
     return description;
   }
@@ -67,6 +77,46 @@ public final class Sps30 implements I2cChip {
     bus.pause(MODE_CHANGE);
     Sensirion.command(bus, START, FLOATS);
     bus.pause(MODE_CHANGE);
-    return new Sps30Results(bus, clock);
+    long started = clock.monotonicNanos();
+    return new Poll() {
+      @Override
+      public void read(Results results) throws DeviceException {
+        Sps30.this.read(bus, started, results);
+      }
+
+      /** Spares fan and laser. */
+      @Override
+      public void close() {
+        try {
+          Sensirion.command(bus, STOP);
+        } catch (DeviceException e) {
+          // It is not there any more, or goes on running: nobody can do anything about it here.
+        }
+      }
+    };
+  }
+
+  private void read(I2c bus, long started, Results results) throws DeviceException {
+    int[] status = Sensirion.answer(bus, STATUS, 2);
+    for (Map.Entry<Integer, String> trouble : TROUBLE.entrySet()) {
+      if (((status[0] << 16 | status[1]) & trouble.getKey()) != 0) {
+        throw DeviceException.corrupt(trouble.getValue());
+      }
+    }
+    if (clock.monotonicNanos() - started < START_UP.toNanos()) {
+      throw DeviceException.warmingUp("its fan has to run for 30 s first");
+    }
+    if (Sensirion.answer(bus, DATA_READY, 1)[0] != 1) {
+      throw DeviceException.stale("no new result: it gives one each second, no more often");
+    }
+    int[] words =
+        Sensirion.answer(bus, READ, 2 * OUTPUTS.length + 2); // the typical size stays unused
+    for (int i = 0; i < OUTPUTS.length; i++) {
+      float value = Float.intBitsToFloat(words[2 * i] << 16 | words[2 * i + 1]);
+      if (!(value >= 0) || Float.isInfinite(value)) {
+        throw DeviceException.corrupt(OUTPUTS[i] + " cannot be " + value);
+      }
+      results.number(OUTPUTS[i], value);
+    }
   }
 }
