@@ -112,11 +112,12 @@ final class GuestTrial {
             guest::cut,
             CompletableFuture.delayedExecutor(
                 patience.plus(TO_BOOT).toSeconds(), TimeUnit.SECONDS));
+    Path log = folder.resolve("console.log");
     try (guest;
-        Writer log = Files.newBufferedWriter(folder.resolve("console.log"))) {
+        Writer console = Files.newBufferedWriter(log)) {
       String line = guest.line();
       while (line != null && !line.equals(Console.END)) {
-        log.write(line + "\n");
+        console.write(line + "\n");
         Console.outcomeLine(line).ifPresent(outcome -> told.put(outcome.cell(), outcome));
         Optional<String> done = Console.doneLine(line);
         if (done.isPresent()) {
@@ -128,13 +129,20 @@ final class GuestTrial {
       watchdog.cancel(false);
     }
     long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
+    String silence = "the guest went off before it told: " + lastWords(log);
     return cells.stream()
-        .map(
-            cell ->
-                told.getOrDefault(
-                    cell.name(),
-                    Outcome.failed(
-                        cell, "the guest went off before it told: " + guest.said(), seconds)))
+        .map(cell -> told.getOrDefault(cell.name(), Outcome.failed(cell, silence, seconds)))
         .toList();
+  }
+
+  /** The line that most likely says why; all of them are in the log. */
+  private static String lastWords(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    String last =
+        lines.stream()
+            .filter(line -> line.contains("panic"))
+            .findFirst()
+            .orElse(lines.isEmpty() ? "it never said anything" : lines.get(lines.size() - 1));
+    return "'" + last + "'; see " + log;
   }
 }

@@ -49,6 +49,7 @@ public final class UserModeLinux {
                 "rootflags=/",
                 "ro",
                 "init=" + init,
+                "uml_dir=" + folder, // else in the home of a user who may have none
                 "con=null",
                 "con0=null,fd:1",
                 "quiet"));
