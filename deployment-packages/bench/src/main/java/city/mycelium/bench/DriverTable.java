@@ -133,7 +133,7 @@ final class DriverTable {
       Set<String> others = new TreeSet<>();
       for (Source used : reach(driver, classes)) {
         if (!all.contains(used)
-            && all.stream().allMatch(d -> d == driver || !reach(d, classes).contains(used))) {
+            && all.stream().allMatch(d -> d.equals(driver) || !reach(d, classes).contains(used))) {
           own.add(used);
         } else {
           others.add(used.name());
@@ -188,7 +188,7 @@ final class DriverTable {
     while (!open.isEmpty()) {
       for (String word : open.remove(open.size() - 1).words()) {
         Source used = classes.get(word);
-        if (used != null && used != driver && reached.add(used)) {
+        if (used != null && !used.equals(driver) && reached.add(used)) {
           open.add(used);
         }
       }

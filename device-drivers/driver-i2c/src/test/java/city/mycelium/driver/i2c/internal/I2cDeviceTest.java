@@ -36,7 +36,8 @@ class I2cDeviceTest {
   private final ChipCatalogue catalogue = new ChipCatalogue();
   private final TapLog tap = new TapLog();
   private final TestChip chip = new TestChip("thermo", 0x48, 0x49);
-  private final PollingHost host = new PollingHost(intake, clock, hosting, Runnable::run, board);
+  private final PollingHost host =
+      new PollingHost(intake, clock, hosting, Runnable::run, board, tap);
 
   private I2cDevice begin(I2cSettings settings) {
     I2cDevice device =

@@ -3,6 +3,7 @@ package city.mycelium.driver.i2c.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.api.device.DeviceState;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.driver.host.internal.PollingHost;
 import city.mycelium.testkit.HandScheduler;
@@ -34,7 +35,8 @@ class I2cDriverComponentTest {
             Map.of("bus", "/dev/i2c-987", "type", "thermo", "service.pid", "x", "offset", "1"),
             catalogue,
             buses,
-            new PollingHost(new RecordingIntake(), clock, scheduler, Runnable::run, board),
+            new PollingHost(
+                new RecordingIntake(), clock, scheduler, Runnable::run, board, FrameTap.NOBODY),
             board,
             clock,
             scheduler);

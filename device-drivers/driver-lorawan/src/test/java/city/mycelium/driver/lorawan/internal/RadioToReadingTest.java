@@ -4,6 +4,7 @@ import static city.mycelium.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.api.control.Command;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.time.Scheduler;
 import city.mycelium.api.time.Schedulers;

@@ -1,6 +1,7 @@
 package city.mycelium.driver.i2c.internal.bus;
 
 import city.mycelium.api.driver.FrameTap;
+import city.mycelium.api.driver.Reading;
 import city.mycelium.api.observation.DeviceId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,4 +29,7 @@ public final class TapLog implements FrameTap {
               default -> " " + Arrays.toString(bytes);
             });
   }
+
+  @Override
+  public void kept(List<Reading> readings, long receivedAt) {}
 }
