@@ -94,7 +94,7 @@ final class ReplayWords {
         time(told.outcome()),
         told.device().id(),
         told.outcome().value().channel(),
-        told.outcome().value().result());
+        ResultText.of(told.outcome().value().result()));
   }
 
   /** As a line of a record, so that one form serves both. */

@@ -15,7 +15,11 @@ import city.mycelium.api.observation.Vocabulary;
 import city.mycelium.driver.host.record.RecordFormat;
 import city.mycelium.driver.host.record.RecordLine;
 import city.mycelium.driver.host.record.Replayer;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -136,6 +140,26 @@ class ReplayTest {
     assertThatThrownBy(() -> new Replay(List.of(new Bytes()), new RecordClock()).run(file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("line 2");
+  }
+
+  @Test
+  void whatComesOutIsPrintedForPeopleInTheOrderOfTime() throws Exception {
+    heard(1);
+    kept(NOW + 1, 1);
+    Path file = folder.resolve("record.jsonl");
+    Files.write(file, record.stream().map(RecordFormat::write).toList());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    JsonObject account =
+        ReplayWords.run(
+            CommandLine.parse("replay", file.toString()),
+            new Replay(List.of(new Bytes()), new RecordClock()),
+            new PrintStream(out, true, StandardCharsets.UTF_8));
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("byte.roof/byte  1.0\n");
+    assertThat(account.getBoolean("sound")).isTrue();
+    assertThat(account.getJsonArray("devices").getJsonObject(0).getString("verdict"))
+        .isEqualTo("equal, bit for bit");
   }
 
   private Replay.Device replay() throws IOException {
