@@ -6,7 +6,6 @@ import city.mycelium.api.driver.Acceptance;
 import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.Intake;
 import city.mycelium.api.driver.Reading;
-import city.mycelium.api.driver.Urgency;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.clock.internal.SystemClock;
 import city.mycelium.clock.internal.ThreadSchedulers;
@@ -46,7 +45,7 @@ final class DriversProbe {
     int seconds = Integer.parseInt(arguments[1]);
     boolean trouble = arguments.length > 2;
     AtomicLong kept = new AtomicLong();
-    Intake intake = (readings, urgency) -> keep(readings, urgency, kept);
+    Intake intake = (readings, urgency) -> keep(readings, kept);
     SystemClock clock = new SystemClock();
     StateBoard board = new StateBoard(clock, NOPLogger.NOP_LOGGER);
     DeviceHost host =
@@ -91,8 +90,7 @@ final class DriversProbe {
     System.exit(0); // one of them hangs
   }
 
-  private static CompletableFuture<Acceptance> keep(
-      List<Reading> readings, Urgency urgency, AtomicLong kept) {
+  private static CompletableFuture<Acceptance> keep(List<Reading> readings, AtomicLong kept) {
     kept.addAndGet(readings.size());
     return CompletableFuture.completedFuture(new Acceptance(readings.size(), 0, 0, List.of()));
   }
