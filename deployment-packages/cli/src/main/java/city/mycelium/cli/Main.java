@@ -64,7 +64,7 @@ public final class Main {
           how the record stands; ends it before its time
       mycelium replay FILE [--speed N] [--config DIR] [--json]
           runs a record through the same decoders, without gateway or device, prints each result
-          and exits 0 only if all are those that were kept on site, bit for bit
+          and exits 0 only if something was kept on site and all of it came out, bit for bit
       mycelium lorawan status [--data DIR] [--json]
           concentrators and feeds, what they bring, and what is refused and why
       mycelium i2c scan --bus BUS [--data DIR] [--json]

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code mycelium record}: asks a running gateway for a record, waits for it, and brings it. */
 final class RecordWords {
@@ -29,6 +30,10 @@ final class RecordWords {
    */
   static JsonObject run(Gateway gateway, CommandLine line, PrintStream progress)
       throws CommandException, IOException {
+    Optional<Path> out = line.option("out").map(Path::of).filter(Files::exists);
+    if (out.isPresent()) {
+      throw new IOException(out.get() + " is there already: choose another name with --out");
+    }
     Map<String, String> arguments = new LinkedHashMap<>();
     OPTIONS.forEach(name -> line.option(name).ifPresent(value -> arguments.put(name, value)));
     if (line.has("with-personal")) {

@@ -5,13 +5,16 @@ import city.mycelium.driver.host.record.RecordLine;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** {@code mycelium replay FILE}: needs no gateway. */
 final class ReplayWords {
@@ -22,7 +25,8 @@ final class ReplayWords {
    * Replays a record and prints each result, in the order of the record's time.
    *
    * @param out where results go, a line each
-   * @return the account: a row per device, and {@code sound} if everything came out as on site
+   * @return the account: a row per device, and {@code sound} if something was kept on site, and all
+   *     of it came out here
    * @throws UsageException if it is not said what to replay, or the speed is none
    * @throws IOException if the file is no record
    */
@@ -89,6 +93,7 @@ final class ReplayWords {
 
   private static String asText(Told told) {
     return String.format(
+        Locale.ROOT,
         "%12.3f s  %-24s  %s/%s  %s",
         told.outcome().micros() / 1e6,
         time(told.outcome()),
@@ -97,14 +102,21 @@ final class ReplayWords {
         ResultText.of(told.outcome().value().result()));
   }
 
-  /** As a line of a record, so that one form serves both. */
+  /** As a line of a record, so that one form serves both; without a time that nobody gave it. */
   private static String asJson(Told told) {
-    return RecordFormat.write(
-        new RecordLine.Kept(
-            told.outcome().micros(),
-            told.device().id(),
-            told.outcome().receivedAt().orElse(0L),
-            List.of(told.outcome().value())));
+    String line =
+        RecordFormat.write(
+            new RecordLine.Kept(
+                told.outcome().micros(),
+                told.device().id(),
+                told.outcome().receivedAt().orElse(0L),
+                List.of(told.outcome().value())));
+    if (told.outcome().receivedAt().isPresent()) {
+      return line;
+    }
+    try (JsonReader reader = Json.createReader(new StringReader(line))) {
+      return Json.createObjectBuilder(reader.readObject()).remove("receivedAt").build().toString();
+    }
   }
 
   private static JsonObject account(List<Replay.Device> devices) {
@@ -122,7 +134,10 @@ final class ReplayWords {
     }
     return Json.createObjectBuilder()
         .add("devices", rows)
-        .add("sound", devices.stream().allMatch(Replay.Device::isEqual))
+        .add(
+            "sound",
+            devices.stream().allMatch(Replay.Device::isEqual)
+                && devices.stream().anyMatch(device -> device.equal() > 0))
         .build();
   }
 

@@ -162,6 +162,26 @@ class ReplayTest {
         .isEqualTo("equal, bit for bit");
   }
 
+  // Else an empty record would pass for proof.
+  @Test
+  void aRecordOfWhichNothingWasKeptProvesNothing() throws Exception {
+    heard(1);
+    Path file = folder.resolve("record.jsonl");
+    Files.write(file, record.stream().map(RecordFormat::write).toList());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    JsonObject account =
+        ReplayWords.run(
+            CommandLine.parse("replay", file.toString(), "--json"),
+            new Replay(List.of(new Bytes()), new RecordClock()),
+            new PrintStream(out, true, StandardCharsets.UTF_8));
+
+    assertThat(account.getBoolean("sound")).isFalse();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("\"number\":\"1.0\"")
+        .doesNotContain("receivedAt");
+  }
+
   private Replay.Device replay() throws IOException {
     Path file = folder.resolve("record.jsonl");
     Files.write(file, record.stream().map(RecordFormat::write).toList());

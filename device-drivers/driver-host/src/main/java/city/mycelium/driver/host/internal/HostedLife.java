@@ -116,10 +116,8 @@ final class HostedLife implements DeviceHost.Stay {
     }
     boolean wasRecorded = recorded;
     recorded = tap.isOpen(device.id());
-    if (recorded && !wasRecorded) {
-      letGo(); // a record begins with what is said to a device when it is connected
-    }
-    Turn turn = new Turn();
+    // A record begins with what is said to a device when it is connected.
+    Turn turn = new Turn(recorded && !wasRecorded);
     running = turn;
     patience = scheduler.after(PATIENCE, () -> impatient(turn));
     try {
@@ -131,13 +129,25 @@ final class HostedLife implements DeviceHost.Stay {
     }
   }
 
-  /** What a worker does: connects, if need be, and reads. */
+  /**
+   * What a worker does: connects, if need be, and reads. What is let go is closed here too, before
+   * the device can be connected again: a farewell must not meet the next greeting.
+   */
   private final class Turn implements Runnable {
+
+    private final boolean anew;
+
+    Turn(boolean anew) {
+      this.anew = anew;
+    }
 
     @Override
     public void run() {
       ResultSet results = new ResultSet(channels);
       try {
+        if (anew) {
+          disconnect();
+        }
         Poll connected = poll;
         if (connected == null) {
           if (tap.isOpen(device.id())) {
@@ -153,9 +163,27 @@ final class HostedLife implements DeviceHost.Stay {
         List<Reading> readings = results.readings();
         scheduler.execute(() -> succeeded(this, readings));
       } catch (DeviceException e) {
+        if (e.state() != DeviceState.STALE && e.state() != DeviceState.WARMING_UP) {
+          disconnect();
+        }
         scheduler.execute(() -> failed(this, e.state(), String.valueOf(e.getMessage())));
-      } catch (RuntimeException | LinkageError e) { // somebody else's code: a defect costs only it
+      } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        // Somebody else's code: a defect costs only it.
+        disconnect();
         scheduler.execute(() -> broke(this, e));
+      }
+    }
+  }
+
+  /** On a worker, while no other has anything to do with this device. */
+  private void disconnect() {
+    Poll old = poll;
+    poll = null;
+    if (old != null) {
+      try {
+        old.close();
+      } catch (RuntimeException | LinkageError e) { // somebody else's code; it is gone anyway
+        LOG.error("The driver of {} failed to close it: a defect in it", device.id(), e);
       }
     }
   }
@@ -203,9 +231,6 @@ final class HostedLife implements DeviceHost.Stay {
       return;
     }
     failures++;
-    if (state != DeviceState.STALE) {
-      letGo();
-    }
     if (failures > 1 || state == DeviceState.CONFIG) {
       board.report(state, why);
     }
@@ -220,7 +245,6 @@ final class HostedLife implements DeviceHost.Stay {
       LOG.error("The driver of {} failed: a defect in it, please report it", device.id(), defect);
     }
     failures++;
-    letGo();
     board.report(
         DeviceState.FAILED,
         "its driver "
@@ -247,15 +271,12 @@ final class HostedLife implements DeviceHost.Stay {
     return ended;
   }
 
+  /** After the last turn. */
   private void letGo() {
-    Poll old = poll;
-    poll = null;
-    if (old != null) {
-      try {
-        workers.execute(old::close);
-      } catch (RejectedExecutionException e) {
-        // There is no thread to say goodbye on; the device does without.
-      }
+    try {
+      workers.execute(this::disconnect);
+    } catch (RejectedExecutionException e) {
+      // There is no thread to say goodbye on; the device does without.
     }
   }
 

@@ -107,6 +107,76 @@ class PollingHostTest {
     assertThat(intake.readings()).hasSize(1);
   }
 
+  // An SPS30 is stopped when it is let go, and started when it is connected: in this order.
+  @Test
+  void whatIsLetGoIsClosedBeforeItIsConnectedAgain() {
+    List<String> said = new ArrayList<>();
+    Deque<Boolean> fails = new ArrayDeque<>(List.of(true));
+    host.host(
+        new HostedDevice(
+            ROOF,
+            "test",
+            "nowhere",
+            CHIP,
+            MINUTE,
+            Map.of(),
+            () -> {
+              said.add("start");
+              return new Poll() {
+                @Override
+                public void read(Results results) throws DeviceException {
+                  if (!fails.isEmpty() && fails.remove()) {
+                    hang = true; // whatever is left to a worker now comes too late
+                    throw DeviceException.corrupt("the CRC is wrong");
+                  }
+                }
+
+                @Override
+                public void close() {
+                  said.add("stop");
+                }
+              };
+            }));
+    scheduler.runDue();
+    hang = false;
+    scheduler.pass(Duration.ofSeconds(2));
+    hanging.forEach(Runnable::run);
+
+    assertThat(said).containsExactly("start", "stop", "start");
+  }
+
+  // A farewell that fails is a defect like another, and no reason to give the device up.
+  @Test
+  void aDeviceWhoseClosingFailsIsConnectedAgain() {
+    Deque<Boolean> fails = new ArrayDeque<>(List.of(true));
+    host.host(
+        new HostedDevice(
+            ROOF,
+            "test",
+            "nowhere",
+            CHIP,
+            MINUTE,
+            Map.of(),
+            () ->
+                new Poll() {
+                  @Override
+                  public void read(Results results) throws DeviceException {
+                    if (!fails.isEmpty() && fails.remove()) {
+                      throw DeviceException.corrupt("the CRC is wrong");
+                    }
+                    results.number("temperature", 20);
+                  }
+
+                  @Override
+                  public void close() {
+                    throw new IllegalStateException("a defect");
+                  }
+                }));
+    scheduler.pass(Duration.ofSeconds(2));
+
+    assertThat(intake.readings()).hasSize(1);
+  }
+
   // A bus that was disturbed once is no news; one that stays so is.
   @Test
   void oneFailureIsTriedAgainSoonAndNotSaid() {
