@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import city.mycelium.api.driver.Acceptance;
 import city.mycelium.api.driver.Channel;
+import city.mycelium.api.driver.FrameTap;
 import city.mycelium.api.driver.IntakeException;
 import city.mycelium.api.driver.Reading;
 import city.mycelium.api.driver.Urgency;
@@ -114,6 +115,45 @@ class PipelineTest {
                 1,
                 List.of(new Acceptance.Refusal(3, "paddenstoel.1/PM25 has another unit"))));
     assertThat(values()).containsExactly(1.0, 2.0);
+  }
+
+  // A record of raw frames tells beside them what was made of them, and when: to replay it against.
+  @Test
+  void whatIsKeptOfARecordedDeviceIsShownToItsRecorder() throws Exception {
+    List<Object> shown = new ArrayList<>();
+    pipeline.showTo(recorderOf(KNOWN, shown));
+    submit(reading(KNOWN, 1, "a"));
+    clock.leap(Duration.ofSeconds(1));
+    submit(reading(KNOWN, 2, "b"), reading(STRANGER, 3, null));
+    submit(reading(KNOWN, 2, "b")); // a repeat: it is kept already
+
+    assertThat(shown)
+        .containsExactly(
+            List.of(reading(KNOWN, 1, "a")), noon, List.of(reading(KNOWN, 2, "b")), noon + 1_000);
+
+    pipeline.showTo(FrameTap.NOBODY);
+    submit(reading(KNOWN, 4, "c"));
+    assertThat(shown).hasSize(4);
+  }
+
+  private static FrameTap recorderOf(DeviceId recorded, List<Object> shown) {
+    return new FrameTap() {
+      @Override
+      public boolean isOpen(DeviceId device) {
+        return device.equals(recorded);
+      }
+
+      @Override
+      public void pass(DeviceId device, Way way, byte[] bytes) {
+        throw new AssertionError("a pipeline sees no bytes");
+      }
+
+      @Override
+      public void kept(List<Reading> readings, long receivedAt) {
+        shown.add(readings);
+        shown.add(receivedAt);
+      }
+    };
   }
 
   @Test
