@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.dialect.Catalogue;
+import city.mycelium.api.dialect.KnownThing;
 import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.DatastreamId;
 import city.mycelium.api.observation.DeviceId;
-import city.mycelium.api.observation.PartyId;
 import city.mycelium.api.observation.Result.Position;
 import city.mycelium.api.observation.ThingId;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.api.observation.Vocabulary;
-import city.mycelium.api.registry.Thing;
 import city.mycelium.dialect.senml.Status.ToldThing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,12 +36,11 @@ class StatusTest {
   private static final Catalogue CATALOGUE =
       new Catalogue(
           List.of(
-              new Thing(
+              new KnownThing(
                   new ThingId("front.12"),
                   "House front, invented street 12",
-                  new PartyId("resident.12"),
                   new Position(52.001, 4.75, null)),
-              new Thing(new ThingId("bay.7"), "Parking bay 7", new PartyId("municipality"), null)),
+              new KnownThing(new ThingId("bay.7"), "Parking bay 7", null)),
           List.of(RAW, RAW.over(Duration.ofMinutes(10))));
 
   private static final Status ONLINE = Status.online(Packs.EPOCH, List.of(), CATALOGUE);

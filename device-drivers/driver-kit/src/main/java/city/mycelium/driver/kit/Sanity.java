@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.device.DeviceDescription;
-import city.mycelium.api.device.DeviceDescription.Option;
 import city.mycelium.api.device.DeviceDescription.Output;
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceSettings;
 import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Unit;
+import city.mycelium.api.settings.Option;
 import city.mycelium.driver.kit.Findings.Line;
 import city.mycelium.driver.kit.Findings.Outcome;
 import java.time.Duration;

@@ -1,11 +1,14 @@
 package city.mycelium.api.connector;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * One connection to one platform: moves bytes and says what it learned. It connects and reconnects
- * by itself, with back-off, for as long as it is open. Safe for use by many threads.
+ * by itself, with back-off, for as long as it is open. Where the far end asks to be left alone for
+ * a while (RFC 9110, 10.2.3), it does so by itself. Safe for use by many threads.
  */
 public interface Connector {
 
@@ -13,12 +16,12 @@ public interface Connector {
    * Opens the connection and returns at once.
    *
    * @param farewell what the far end should say for us when we vanish (MQTT's last will), on
-   *     transports that can
+   *     transports that can; asked before each attempt to connect, on any thread
    * @param inbound channels to listen to
    * @param listener told what happens, one call at a time, on the connector's own thread; must
    *     return at once
    */
-  Session open(Message farewell, Set<String> inbound, Listener listener);
+  Session open(Supplier<Optional<Message>> farewell, Set<String> inbound, Listener listener);
 
   /** An open connection. */
   interface Session extends AutoCloseable {
@@ -28,6 +31,9 @@ public interface Connector {
      * the connection is lost. Sent while not connected, it completes with {@link Answer.Unknown}.
      */
     CompletableFuture<Answer> send(Message message);
+
+    /** Says farewell properly and connects anew, after the usual pause. Returns at once. */
+    void hangUp();
 
     /** Says farewell properly, ends the connection and its threads; returns within seconds. */
     @Override

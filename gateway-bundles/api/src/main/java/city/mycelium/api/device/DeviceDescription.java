@@ -3,6 +3,7 @@ package city.mycelium.api.device;
 import city.mycelium.api.observation.ObservedProperty;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.api.observation.Vocabulary;
+import city.mycelium.api.settings.Option;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,15 +47,6 @@ public record DeviceDescription(
    */
   public record Output(String name, ObservedProperty property, Unit unit, boolean personal) {}
 
-  /**
-   * One thing that may be set.
-   *
-   * @param name with its unit, such as {@code shuntMilliohms}
-   * @param preset what holds where nothing is set; empty if it has to be set
-   * @param meaning for a person, with the range
-   */
-  public record Option(String name, String preset, String meaning) {}
-
   /** A kind that is read every minute and gives nothing yet. */
   public static DeviceDescription of(String name, String title) {
     return new DeviceDescription(name, title, Duration.ofMinutes(1), List.of(), List.of());
@@ -77,10 +69,14 @@ public record DeviceDescription(
         name, title, interval, with(outputs, new Output(output, property, unit, true)), options);
   }
 
-  /** This may be set too. */
+  /**
+   * This may be set too.
+   *
+   * @param preset what holds where nothing is set; empty if it has to be set
+   */
   public DeviceDescription takes(String option, String preset, String meaning) {
-    return new DeviceDescription(
-        name, title, interval, outputs, with(options, new Option(option, preset, meaning)));
+    Option taken = new Option(option, preset.isEmpty() ? null : preset, meaning);
+    return new DeviceDescription(name, title, interval, outputs, with(options, taken));
   }
 
   /** Whether anything that it gives says where somebody is, or what they do. */

@@ -1,27 +1,35 @@
 package city.mycelium.api.dialect;
 
 import city.mycelium.api.connector.Message;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * A platform's way of speaking, as a pure state machine: the same state and event always give the
- * same turn. No network, no clock, no thread; safe for use by many threads.
+ * A platform's way of speaking, as one Destination uses it: a pure state machine. The same state
+ * and event always give the same turn. No network, no clock, no thread; safe for use by many
+ * threads.
  */
 public interface Dialect {
 
-  /** The name that a Destination's configuration uses, such as {@code senml-json}. */
-  String name();
-
-  /** What the far end should be told when the gateway vanishes. */
-  Message farewell(Link link);
+  /**
+   * What the far end should be told when the gateway vanishes; asked for each connection anew.
+   *
+   * @param state what the last turn returned; empty at the beginning
+   */
+  default Optional<Message> farewell(Link link, byte[] state) {
+    return Optional.empty();
+  }
 
   /** Channels on which the platform may answer. */
-  Set<String> inboundChannels(Link link);
+  default Set<String> inboundChannels(Link link) {
+    return Set.of();
+  }
 
   /**
    * One step.
    *
-   * @param state what the last turn returned; empty at the beginning
+   * @param state what the last turn returned; empty at the beginning. Kept over restarts, within a
+   *     second or with the next step of the cursor: what was sent last may be missing from it
    */
   Turn turn(Link link, byte[] state, DialectEvent event);
 }

@@ -4,12 +4,16 @@ import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.observation.OffsetRange;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What a dialect is told. */
+/** What a dialect is told. {@code now} is UTC epoch milliseconds, as far as it is trusted. */
 public sealed interface DialectEvent {
 
-  /** The connection stands, or what may be told has changed: introduce yourself. */
-  record Connected(Catalogue catalogue) implements DialectEvent {}
+  /** The connection stands: introduce yourself. */
+  record Connected(Catalogue catalogue, long now) implements DialectEvent {}
+
+  /** What may be told has changed; before the first message with something new in it. */
+  record CatalogueChanged(Catalogue catalogue, long now) implements DialectEvent {}
 
   /**
    * Send these.
@@ -20,23 +24,25 @@ public sealed interface DialectEvent {
    * @param dropped how many of them the gateway had to give up unsent
    * @param observations in the order of their offsets; may be empty
    */
-  record Send(OffsetRange covers, long dropped, List<Described> observations)
+  record Send(OffsetRange covers, long dropped, List<Described> observations, long now)
       implements DialectEvent {
     public Send {
       observations = List.copyOf(observations);
     }
   }
 
-  /** What the connector learned about the message that covered these offsets. */
-  record Answered(OffsetRange covers, Answer answer) implements DialectEvent {}
+  /**
+   * What the connector learned about a message.
+   *
+   * @param covers the offsets that it was sent for; null if for none
+   * @param tag what the dialect marked it with
+   */
+  record Answered(@Nullable OffsetRange covers, String tag, Answer answer)
+      implements DialectEvent {}
 
   /** Something came in on one of the dialect's inbound channels. */
   record Received(Message message) implements DialectEvent {}
 
-  /**
-   * Time passes.
-   *
-   * @param now UTC epoch milliseconds
-   */
+  /** Time passes. */
   record Tick(long now) implements DialectEvent {}
 }

@@ -3,7 +3,6 @@ package city.mycelium.sync.internal;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
-import city.mycelium.api.dialect.Catalogue;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
 import city.mycelium.api.dialect.Link;
@@ -13,6 +12,7 @@ import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.time.Scheduler;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,10 @@ final class Conversation implements AutoCloseable {
   private final Budget budget;
   private final Owner owner;
   private byte[] state = new byte[0];
+
+  /** Read by the connector's thread before each attempt to connect. */
+  private volatile Optional<Message> farewell = Optional.empty();
+
   private Connector.@Nullable Session session;
 
   /** Who is told what is heard, on the Scheduler. */
@@ -71,13 +75,14 @@ final class Conversation implements AutoCloseable {
     this.owner = owner;
   }
 
-  /** Opens the connection. */
+  /** Opens the connection; after {@link #load}. */
   void open(Connector connector) {
-    session = connector.open(dialect.farewell(link), dialect.inboundChannels(link), new Ears());
+    session = connector.open(() -> farewell, dialect.inboundChannels(link), new Ears());
   }
 
   void load() throws JournalException {
     state = notebook.get(STATE).orElseGet(() -> new byte[0]);
+    farewell = dialect.farewell(link, state);
   }
 
   /** The connector's thread only hands over; the work is done by the Scheduler. */
@@ -98,20 +103,19 @@ final class Conversation implements AutoCloseable {
     }
   }
 
-  /** Tells who and what there is. */
-  void introduce(Catalogue catalogue) {
-    say(new DialectEvent.Connected(catalogue));
-  }
-
   /** One turn of the dialect: its messages go out, its outcomes are told. */
   void say(DialectEvent event) {
     Turn turn = dialect.turn(link, state, event);
     if (!Arrays.equals(turn.state(), state)) {
       state = turn.state();
       notebook.put(STATE, state);
+      farewell = dialect.farewell(link, state);
     }
     turn.dispatches().forEach(this::send);
     turn.outcomes().forEach(outcome -> owner.concluded(outcome, source(event)));
+    if (turn.hangUp() && session != null) {
+      session.hangUp();
+    }
   }
 
   private void send(Turn.Dispatch dispatch) {
@@ -125,8 +129,8 @@ final class Conversation implements AutoCloseable {
             .send(dispatch.message())
             .thenAccept(
                 answer -> {
-                  if (covers != null) {
-                    scheduler.execute(() -> answered(covers, answer));
+                  if (covers != null || !dispatch.tag().isEmpty()) {
+                    scheduler.execute(() -> answered(covers, dispatch.tag(), answer));
                   }
                 });
   }
@@ -138,9 +142,11 @@ final class Conversation implements AutoCloseable {
     return event instanceof DialectEvent.Answered ? Source.ANSWER : Source.RETURN_PATH;
   }
 
-  private void answered(OffsetRange covers, Answer answer) {
-    owner.answered(covers, answer);
-    say(new DialectEvent.Answered(covers, answer));
+  private void answered(@Nullable OffsetRange covers, String tag, Answer answer) {
+    if (covers != null) {
+      owner.answered(covers, answer);
+    }
+    say(new DialectEvent.Answered(covers, tag, answer));
   }
 
   /** Ends the connection; when the Scheduler is closed. */

@@ -3,18 +3,24 @@ package city.mycelium.sync.internal;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.consent.Consent;
 import city.mycelium.api.dialect.Dialect;
+import city.mycelium.api.dialect.DialectKind;
 import city.mycelium.api.dialect.Link.Proof;
+import city.mycelium.api.dialect.Names;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.observation.PartyId;
 import city.mycelium.api.registry.Registry;
+import city.mycelium.api.settings.Settings;
+import city.mycelium.api.settings.SettingsException;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Schedulers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -27,6 +33,8 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Destination of the configuration: runs while its dialect and its connector are there, and
@@ -38,7 +46,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     configurationPid = "city.mycelium.sync.Destination",
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = DestinationComponent.Config.class, factory = true)
-public final class DestinationComponent {
+public final class DestinationComponent implements Destinations.Configured {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DestinationComponent.class);
+
+  /** What begins with this is the dialect's to understand. */
+  private static final String DIALECT_SETTING = "dialect.";
 
   @ObjectClassDefinition(
       name = "Destination",
@@ -57,7 +70,9 @@ public final class DestinationComponent {
 
     @AttributeDefinition(
         name = "Dialect",
-        description = "How payloads are written: senml-json or senml-cbor.")
+        description =
+            "How payloads are written, such as senml-cbor. What may be set of it begins with"
+                + " 'dialect.'.")
     String dialect() default "senml-cbor";
 
     @AttributeDefinition(
@@ -136,20 +151,23 @@ public final class DestinationComponent {
 
   private final Destination destination;
   private final String dialectName;
+  private final Map<String, String> dialectSettings;
   private final Journal journal;
   private final Registry registry;
   private final Consent consent;
   private final Clock clock;
   private final Schedulers schedulers;
-  private final List<Dialect> dialects = new ArrayList<>();
+  private final List<DialectKind> dialects = new ArrayList<>();
   private final List<NamedConnector> connectors = new ArrayList<>();
   private @Nullable DestinationSync running;
+  private String trouble = "";
 
   private record NamedConnector(String destination, Connector connector) {}
 
   @Activate
   public DestinationComponent(
       Config config,
+      Map<String, Object> properties,
       @Reference Journal journal,
       @Reference Registry registry,
       @Reference Consent consent,
@@ -168,11 +186,23 @@ public final class DestinationComponent {
             Duration.ofSeconds(config.retryAtMostSeconds()),
             policy(config));
     dialectName = config.dialect();
+    dialectSettings = dialectSettings(properties);
     this.journal = journal;
     this.registry = registry;
     this.consent = consent;
     this.clock = clock;
     this.schedulers = schedulers;
+  }
+
+  private static Map<String, String> dialectSettings(Map<String, Object> properties) {
+    Map<String, String> settings = new TreeMap<>();
+    properties.forEach(
+        (key, value) -> {
+          if (key.startsWith(DIALECT_SETTING)) {
+            settings.put(key.substring(DIALECT_SETTING.length()), String.valueOf(value));
+          }
+        });
+    return settings;
   }
 
   private static Policy policy(Config config) {
@@ -185,18 +215,18 @@ public final class DestinationComponent {
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  synchronized void addDialect(Dialect dialect) {
+  synchronized void addDialect(DialectKind dialect) {
     dialects.add(dialect);
     startOrStop();
   }
 
-  synchronized void removeDialect(Dialect dialect) {
+  synchronized void removeDialect(DialectKind dialect) {
     dialects.remove(dialect);
     startOrStop();
   }
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-  synchronized void addConnector(Connector connector, java.util.Map<String, Object> properties) {
+  synchronized void addConnector(Connector connector, Map<String, Object> properties) {
     connectors.add(
         new NamedConnector(Objects.toString(properties.get("destination"), ""), connector));
     startOrStop();
@@ -212,8 +242,15 @@ public final class DestinationComponent {
   }
 
   /** What runs now; null while its dialect or its connector is not there. */
-  synchronized @Nullable DestinationSync running() {
+  @Override
+  public synchronized @Nullable DestinationSync running() {
     return running;
+  }
+
+  /** Why it does not run, for a person; empty if it does. */
+  @Override
+  public synchronized String trouble() {
+    return trouble;
   }
 
   @Deactivate
@@ -223,25 +260,47 @@ public final class DestinationComponent {
 
   private void startOrStop() {
     stop();
-    Optional<Dialect> dialect =
+    Optional<DialectKind> dialect =
         dialects.stream().filter(known -> known.name().equals(dialectName)).findFirst();
     Optional<Connector> connector =
         connectors.stream()
             .filter(named -> named.destination().equals(destination.name()))
             .map(NamedConnector::connector)
             .findFirst();
-    if (dialect.isPresent() && connector.isPresent()) {
+    if (dialect.isEmpty()) {
+      trouble =
+          "no dialect '"
+              + dialectName
+              + "' is here; known are "
+              + dialects.stream().map(DialectKind::name).sorted().toList();
+    } else if (connector.isEmpty()) {
+      trouble =
+          "no connector is configured for it: a city.mycelium.connector.… whose destination is "
+              + destination.name();
+    } else {
+      start(dialect.get(), connector.get());
+    }
+  }
+
+  private void start(DialectKind kind, Connector connector) {
+    try {
+      Settings settings = Settings.of("dialect " + kind.name(), kind.options(), dialectSettings);
+      Dialect dialect = kind.dialect(settings, Names.NONE);
+      trouble = "";
       running =
           new DestinationSync(
               destination,
               journal,
               registry,
               consent,
-              dialect.get(),
-              connector.get(),
+              dialect,
+              connector,
               clock,
               schedulers.serial("mycelium-sync-" + destination.name()),
               RandomGenerator.getDefault());
+    } catch (SettingsException e) {
+      trouble = String.valueOf(e.getMessage());
+      LOG.warn("destination {} does not run: {}", destination.name(), trouble);
     }
   }
 

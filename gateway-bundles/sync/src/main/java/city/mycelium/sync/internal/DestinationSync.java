@@ -53,6 +53,8 @@ public final class DestinationSync implements AutoCloseable {
   private final Repairs repairs;
   private final Wishes wishes;
   private final Conversation conversation;
+  private final Connector connector;
+  private final Lanes lanes;
   private final Sending sending;
   private final Cancellable watchingJournal;
   private final Cancellable watchingRegistry;
@@ -78,6 +80,7 @@ public final class DestinationSync implements AutoCloseable {
     this.journal = journal;
     this.clock = clock;
     this.scheduler = scheduler;
+    this.connector = connector;
     link =
         new Link(
             journal.gateway(),
@@ -87,7 +90,7 @@ public final class DestinationSync implements AutoCloseable {
             destination.proof());
     wake = new Wake(clock, scheduler, this::pump);
     sorter = new Sorter(destination, registry, consent, clock);
-    Lanes lanes = new Lanes(destination, journal, sorter, clock, wake);
+    lanes = new Lanes(destination, journal, sorter, clock, wake);
     urgent = new Urgent(destination, journal, sorter);
     Notebook notebook = new Notebook(journal.state(), destination.name());
     budget = new Budget(destination.policy().limits(), clock, notebook);
@@ -118,7 +121,6 @@ public final class DestinationSync implements AutoCloseable {
             landing,
             conversation,
             this::complain);
-    scheduler.execute(() -> conversation.open(connector));
     watchingJournal = journal.onAppend(() -> scheduler.execute(this::pump));
     watchingRegistry =
         registry.onChange(
@@ -146,7 +148,7 @@ public final class DestinationSync implements AutoCloseable {
     public void connected() {
       LOG.info("destination {}: connected", destination.name());
       connected = true;
-      conversation.introduce(sorter.catalogue());
+      conversation.say(new DialectEvent.Connected(sorter.catalogue(), clock.epochMillis()));
       // A broker that lost its state has forgotten what was on its way: all that is unproven goes
       // again.
       flights.allDue();
@@ -164,7 +166,7 @@ public final class DestinationSync implements AutoCloseable {
 
     @Override
     public void answered(OffsetRange covers, Answer answer) {
-      List<Flight> answered = flights.of(covers);
+      List<Flight> answered = flights.around(covers);
       if (answer instanceof Answer.Replied) {
         answered.forEach(Flight::answered);
       } else if (answer instanceof Answer.Unknown) {
@@ -197,6 +199,7 @@ public final class DestinationSync implements AutoCloseable {
         quarantine.load();
         replay.load();
         remembers = true;
+        conversation.open(connector);
       }
       if (progress.load()) {
         flights.cut(progress.position());
@@ -206,7 +209,8 @@ public final class DestinationSync implements AutoCloseable {
         if (connected) {
           if (registryChanged) {
             registryChanged = false;
-            conversation.introduce(sorter.catalogue());
+            conversation.say(
+                new DialectEvent.CatalogueChanged(sorter.catalogue(), clock.epochMillis()));
           }
           sending.sendAll();
         }
@@ -229,8 +233,11 @@ public final class DestinationSync implements AutoCloseable {
     } else if (outcome instanceof Outcome.SendAgain again) {
       complain(again.why());
       flights
-          .within(again.offsets())
+          .touching(again.offsets())
           .forEach(flight -> flight.refusedForNow(clock.monotonicNanos()));
+    } else if (outcome instanceof Outcome.TooLarge large) {
+      complain(large.why());
+      flights.around(large.offsets()).forEach(flight -> tooLarge(flight, large.why()));
     } else if (outcome instanceof Outcome.Missing missing) {
       if (missing.epoch() == link.epoch()) {
         repairs.missing(missing.offsets());
@@ -249,11 +256,23 @@ public final class DestinationSync implements AutoCloseable {
     }
     complain(why);
     for (Flight flight : flights.around(offsets)) {
-      if (source == Conversation.Source.ANSWER && flight.covers().equals(offsets)) {
+      if (source == Conversation.Source.WRITING) {
+        flight.refuse(offsets, why);
+      } else if (flight.covers().equals(offsets) && flight.manifest().open().length > 0) {
         landing.refused(flight, why);
       } else {
-        flight.refuse(offsets, why);
+        landing.refusedOf(flight, offsets, why);
       }
+    }
+  }
+
+  private void tooLarge(Flight flight, String why) {
+    lanes.tooLarge(flight.manifest().open().length);
+    long middle = flight.middle();
+    if (middle > 0) {
+      flights.cutInTwo(flight, middle);
+    } else {
+      landing.refused(flight, why);
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The Destinations of this gateway, for those who ask about them. Safe for use by many threads. */
@@ -17,24 +16,34 @@ final class Destinations {
   /** A Destination that hangs must not hang whoever asks how it is. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Map<String, Supplier<@Nullable DestinationSync>> known = new TreeMap<>();
+  private final Map<String, Configured> known = new TreeMap<>();
 
-  synchronized void add(String name, Supplier<@Nullable DestinationSync> running) {
-    known.put(name, running);
+  /** One of the configuration, running or not. */
+  interface Configured {
+
+    /** What runs it now. */
+    @Nullable DestinationSync running();
+
+    /** Why it does not run, for a person; empty if it does. */
+    String trouble();
+  }
+
+  synchronized void add(String name, Configured configured) {
+    known.put(name, configured);
   }
 
   synchronized void remove(String name) {
     known.remove(name);
   }
 
-  /** Each by its name, with what runs it now. */
-  synchronized Map<String, Supplier<@Nullable DestinationSync>> all() {
+  /** Each by its name. */
+  synchronized Map<String, Configured> all() {
     return new TreeMap<>(known);
   }
 
   boolean isRunning(String name) {
-    Supplier<@Nullable DestinationSync> running = all().get(name);
-    return running != null && running.get() != null;
+    Configured configured = all().get(name);
+    return configured != null && configured.running() != null;
   }
 
   /**
@@ -43,15 +52,14 @@ final class Destinations {
    * @throws CommandException if there is none of that name, it does not run, hangs, or says no
    */
   <T> T ask(String name, DestinationSync.Question<T> question) throws CommandException {
-    Supplier<@Nullable DestinationSync> running = all().get(name);
-    if (running == null) {
+    Configured configured = all().get(name);
+    if (configured == null) {
       throw new CommandException(
           "there is no destination '" + name + "'; known are " + all().keySet());
     }
-    DestinationSync sync = running.get();
+    DestinationSync sync = configured.running();
     if (sync == null) {
-      throw new CommandException(
-          "destination " + name + " does not run: its dialect or its connector is not configured");
+      throw new CommandException("destination " + name + " does not run: " + configured.trouble());
     }
     try {
       return sync.ask(question).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

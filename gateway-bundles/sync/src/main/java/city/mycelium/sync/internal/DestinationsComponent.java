@@ -32,7 +32,7 @@ public final class DestinationsComponent {
 
   @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
   void addDestination(DestinationComponent destination) {
-    destinations.add(destination.name(), destination::running);
+    destinations.add(destination.name(), destination);
   }
 
   void removeDestination(DestinationComponent destination) {

@@ -99,7 +99,8 @@ final class Flight {
   }
 
   boolean mayCarry(long offset) {
-    return only == null || only.stream().anyMatch(range -> range.contains(offset));
+    return !manifest.isSettled(offset)
+        && (only == null || only.stream().anyMatch(range -> range.contains(offset)));
   }
 
   /**
@@ -138,7 +139,7 @@ final class Flight {
     attempts++;
     excused = false;
     answered = false;
-    manifest = new Manifest(cargo.outgoing());
+    manifest = manifest.goingOnWith(cargo.outgoing());
     stays = cargo.stays();
     gone = cargo.gone();
     sequence = number;
@@ -202,6 +203,36 @@ final class Flight {
   void refuse(OffsetRange offsets, String why) {
     manifest.refuse(offsets);
     refusedWhy = why;
+  }
+
+  /** Some of what it carries is known to be there. */
+  void take(OffsetRange offsets) {
+    manifest.take(offsets);
+  }
+
+  /** Some of what it carries was refused by the far end, which may have taken the rest. */
+  void refuseForGood(OffsetRange offsets, String why) {
+    manifest.refuseForGood(offsets);
+    refusedWhy = why;
+  }
+
+  /**
+   * Where to cut it in two, each with about half of what is open: the offset with which the second
+   * begins. 0 if there is no half of it, or somebody waits for this very flight.
+   */
+  long middle() {
+    long[] open = manifest.open();
+    return open.length < 2 || kind == Kind.REPAIR || kind == Kind.RETRY ? 0 : open[open.length / 2];
+  }
+
+  /** It begins as a part of one that was cut. */
+  Flight partOf(Flight whole) {
+    only = whole.only;
+    coveredBefore = whole.coveredBefore;
+    manifest = whole.manifest.part(covers);
+    attempts = whole.attempts;
+    refusedWhy = whole.refusedWhy;
+    return this;
   }
 
   Manifest manifest() {

@@ -48,6 +48,18 @@ final class Flights {
     out.add(flight);
   }
 
+  /**
+   * Goes on as two, due now.
+   *
+   * @param middle the offset with which the second begins
+   */
+  void cutInTwo(Flight flight, long middle) {
+    out.remove(flight);
+    OffsetRange covers = flight.covers();
+    addDue(make(flight.kind(), new OffsetRange(covers.first(), middle - 1)).partOf(flight));
+    addDue(make(flight.kind(), new OffsetRange(middle, covers.last())).partOf(flight));
+  }
+
   void remove(Flight flight) {
     out.remove(flight);
   }
@@ -80,6 +92,16 @@ final class Flights {
   /** Those that lie wholly in the range: nothing is believed of what was never sent. */
   List<Flight> within(OffsetRange offsets) {
     return out.stream().filter(flight -> Ranges.isWithin(flight.covers(), offsets)).toList();
+  }
+
+  /** Those that lie wholly in the range, and those that it is a part of. */
+  List<Flight> touching(OffsetRange offsets) {
+    return out.stream()
+        .filter(
+            flight ->
+                Ranges.isWithin(flight.covers(), offsets)
+                    || Ranges.isWithin(offsets, flight.covers()))
+        .toList();
   }
 
   /** Those of that very range. */

@@ -47,11 +47,29 @@ final class Landing {
         land(flight);
       }
     }
+    if (destination.proof() == Proof.ANSWER) { // an acknowledgement speaks of whole messages
+      for (Flight flight : flights.around(range)) {
+        flight.take(range);
+        landIfSettled(flight);
+      }
+    }
     // An acknowledgement that came too late is true all the same: it was sent.
     for (Refusal refusal : quarantine.gapsWithin(range)) {
       if (progress.position() >= refusal.covers().last()) {
         progress.settle(refusal, refusal.counts(), null, () -> {});
       }
+    }
+  }
+
+  /** The far end took some of a flight and will never take these. */
+  void refusedOf(Flight flight, OffsetRange offsets, String why) {
+    flight.refuseForGood(offsets, why);
+    landIfSettled(flight);
+  }
+
+  private void landIfSettled(Flight flight) {
+    if (flight.manifest().isSettled()) {
+      land(flight);
     }
   }
 

@@ -31,6 +31,7 @@ final class Lanes {
   private final Wake wake;
   private final ReadAhead ahead;
   private final ReadAhead again;
+  private int batch;
   private boolean lingering;
   private long lingeringSinceNanos;
 
@@ -40,6 +41,7 @@ final class Lanes {
     this.sorter = sorter;
     this.clock = clock;
     this.wake = wake;
+    batch = destination.batchObservations();
     ahead = new ReadAhead(journal, READ_AT_ONCE);
     again = new ReadAhead(journal, READ_AT_ONCE);
   }
@@ -60,7 +62,7 @@ final class Lanes {
     }
     for (OffsetRange gap : gaps) {
       boolean isGrowing = gap.last() == last;
-      if (isGrowing && gap.size() < destination.batchObservations() && isWorthWaiting()) {
+      if (isGrowing && gap.size() < batch && isWorthWaiting()) {
         continue;
       }
       if (isGrowing) {
@@ -73,6 +75,11 @@ final class Lanes {
       lingering = false;
     }
     return null;
+  }
+
+  /** The far end found a message of so many too large: from now on they are smaller. */
+  void tooLarge(int observations) {
+    batch = Math.max(1, Math.min(batch, observations / 2));
   }
 
   /** As much of the range as one message takes, from its front. */
@@ -109,13 +116,13 @@ final class Lanes {
 
   private Cargo oldestOf(OffsetRange gap, ReadAhead reader) throws JournalException {
     Sorter.Loading loading = sorter.load(gap.first());
-    long most = (long) destination.batchObservations() * COVER_FACTOR;
+    long most = (long) batch * COVER_FACTOR;
     long last = Math.min(gap.last(), gap.first() + most - 1);
     while (loading.next() <= last) {
       ReadAhead.Stretch stretch = reader.forward(new OffsetRange(loading.next(), last));
       for (Observation observation : stretch.observations()) {
         loading.take(observation);
-        if (loading.outgoing() == destination.batchObservations()) {
+        if (loading.outgoing() == batch) {
           return loading.done();
         }
       }
@@ -129,7 +136,7 @@ final class Lanes {
     List<Observation> observations = stretch.observations();
     int from = observations.size();
     int outgoing = 0;
-    while (from > 0 && outgoing < destination.batchObservations()) {
+    while (from > 0 && outgoing < batch) {
       from--;
       if (sorter.goes(observations.get(from).datastream())) {
         outgoing++;

@@ -209,10 +209,12 @@ final class Sending {
 
   private void send(Flight flight, Cargo cargo) {
     if (cargo.isNews()) {
-      conversation.introduce(sorter.catalogue());
+      conversation.say(new DialectEvent.CatalogueChanged(sorter.catalogue(), clock.epochMillis()));
     }
     messages++;
     wake.after(flight.sent(cargo, clock.monotonicNanos(), messages));
-    conversation.say(new DialectEvent.Send(flight.covers(), flight.dropped(), cargo.outgoing()));
+    conversation.say(
+        new DialectEvent.Send(
+            flight.covers(), flight.dropped(), cargo.outgoing(), clock.epochMillis()));
   }
 }

@@ -5,6 +5,7 @@ import city.mycelium.api.consent.Decision;
 import city.mycelium.api.consent.LocationPrecision;
 import city.mycelium.api.dialect.Catalogue;
 import city.mycelium.api.dialect.Described;
+import city.mycelium.api.dialect.KnownThing;
 import city.mycelium.api.journal.Tally;
 import city.mycelium.api.journal.TallySheet;
 import city.mycelium.api.observation.Datastream;
@@ -41,6 +42,9 @@ final class Sorter {
   /** What was decided since {@link #judgeAnew}. */
   private final Map<DatastreamId, Verdict> verdicts = new HashMap<>();
 
+  /** Likewise. */
+  private final Map<ThingId, KnownThing> known = new HashMap<>();
+
   private long judgedAt;
 
   Sorter(Destination destination, Registry registry, Consent consent, Clock clock) {
@@ -54,6 +58,7 @@ final class Sorter {
   /** To be called before every message: what was withdrawn is withheld from the next one on. */
   void judgeAnew() {
     verdicts.clear();
+    known.clear();
     judgedAt = clock.epochMillis();
   }
 
@@ -97,7 +102,8 @@ final class Sorter {
       DatastreamId id = observation.datastream();
       Verdict verdict = verdict(id);
       if (verdict instanceof Goes goes) {
-        outgoing.add(new Described(reduce(observation, goes.precision()), goes.datastream()));
+        outgoing.add(
+            new Described(reduce(observation, goes.precision()), goes.datastream(), goes.thing()));
         isNews |= told.putIfAbsent(id, goes.datastream()) == null;
       } else {
         (verdict instanceof Stays ? withheld : unselected).merge(id, 1L, Long::sum);
@@ -136,7 +142,8 @@ final class Sorter {
 
   private sealed interface Verdict {}
 
-  private record Goes(Datastream datastream, LocationPrecision precision) implements Verdict {}
+  private record Goes(Datastream datastream, KnownThing thing, LocationPrecision precision)
+      implements Verdict {}
 
   private record Stays() implements Verdict {}
 
@@ -156,8 +163,15 @@ final class Sorter {
     }
     return consent.mayLeave(datastream.get(), destination.recipient(), judgedAt)
             instanceof Decision.Permitted permitted
-        ? new Goes(datastream.get(), permitted.precision())
+        ? new Goes(datastream.get(), known(datastream.get().thing()), permitted.precision())
         : new Stays();
+  }
+
+  private KnownThing known(ThingId id) {
+    return known.computeIfAbsent(
+        id,
+        thing ->
+            registry.thing(thing).map(this::blur).orElse(new KnownThing(id, id.value(), null)));
   }
 
   private static Observation reduce(Observation observation, LocationPrecision precision) {
@@ -176,22 +190,21 @@ final class Sorter {
   /** What the Destination may know about the sources of what it is sent. */
   Catalogue catalogue() {
     judgeAnew();
-    Map<DatastreamId, Datastream> known = new TreeMap<>(told);
-    registry.datastreams().forEach(raw -> known.put(raw.id(), raw));
-    known.keySet().removeIf(id -> !goes(id));
-    Map<ThingId, Thing> things = new TreeMap<>();
-    for (Datastream datastream : known.values()) {
+    Map<DatastreamId, Datastream> datastreams = new TreeMap<>(told);
+    registry.datastreams().forEach(raw -> datastreams.put(raw.id(), raw));
+    datastreams.keySet().removeIf(id -> !goes(id));
+    Map<ThingId, KnownThing> things = new TreeMap<>();
+    for (Datastream datastream : datastreams.values()) {
       registry.thing(datastream.thing()).ifPresent(thing -> things.put(thing.id(), blur(thing)));
     }
-    return new Catalogue(List.copyOf(things.values()), List.copyOf(known.values()));
+    return new Catalogue(List.copyOf(things.values()), List.copyOf(datastreams.values()));
   }
 
-  private Thing blur(Thing thing) {
+  private KnownThing blur(Thing thing) {
     Result.Position exact = thing.location();
-    return new Thing(
+    return new KnownThing(
         thing.id(),
         thing.name(),
-        thing.owner(),
         exact != null
                 && consent.mayTellPlace(thing, destination.recipient(), judgedAt)
                     instanceof Decision.Permitted permitted

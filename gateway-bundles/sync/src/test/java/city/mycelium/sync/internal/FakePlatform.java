@@ -16,9 +16,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ final class FakePlatform implements Connector, Dialect {
   final Map<Long, Described> described = new TreeMap<>();
   final Set<Long> unspeakable = new HashSet<>();
   boolean closed;
+  int hangUps;
 
   /** How many bytes of payload a message has; 0 for as many as its words need. */
   int weight;
@@ -47,7 +50,7 @@ final class FakePlatform implements Connector, Dialect {
   // --- the connector
 
   @Override
-  public Session open(Message farewell, Set<String> inbound, Listener owner) {
+  public Session open(Supplier<Optional<Message>> farewell, Set<String> inbound, Listener owner) {
     listener = owner;
     return new Session() {
       @Override
@@ -59,6 +62,11 @@ final class FakePlatform implements Connector, Dialect {
         }
         sent.add(now);
         return now.answer();
+      }
+
+      @Override
+      public void hangUp() {
+        hangUps++;
       }
 
       @Override
@@ -103,16 +111,6 @@ final class FakePlatform implements Connector, Dialect {
   // --- the dialect
 
   @Override
-  public String name() {
-    return "fake";
-  }
-
-  @Override
-  public Message farewell(Link link) {
-    return new Message("status", "text/plain", bytes("gone"), true);
-  }
-
-  @Override
   public Set<String> inboundChannels(Link link) {
     return Set.of("ack");
   }
@@ -123,6 +121,8 @@ final class FakePlatform implements Connector, Dialect {
     List<Outcome> outcomes = new ArrayList<>();
     if (event instanceof DialectEvent.Connected connected) {
       introductions.add(connected.catalogue());
+    } else if (event instanceof DialectEvent.CatalogueChanged changed) {
+      introductions.add(changed.catalogue());
     } else if (event instanceof DialectEvent.Send send) {
       List<Long> all =
           send.observations().stream().map(d -> d.observation().identity().offset()).toList();

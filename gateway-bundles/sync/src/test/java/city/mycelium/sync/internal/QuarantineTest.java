@@ -281,7 +281,19 @@ class QuarantineTest {
   void commandsListShowRetryAndDiscard() throws Exception {
     DestinationSync sync = refusedOnce();
     Destinations destinations = new Destinations();
-    destinations.add("hub", () -> sync);
+    destinations.add(
+        "hub",
+        new Destinations.Configured() {
+          @Override
+          public DestinationSync running() {
+            return sync;
+          }
+
+          @Override
+          public String trouble() {
+            return "";
+          }
+        });
     Map<String, Object> shown = run(destinations, "quarantine show", Map.of("entry", "hub/1"));
     assertThat(shown).containsEntry("covers", "1–10").containsEntry("why", "too large");
     assertThat((List<?>) shown.get("contents")).hasSize(10);

@@ -4,7 +4,9 @@ import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Schedulers;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +30,14 @@ public final class MqttConnector implements Connector {
   }
 
   @Override
-  public Session open(Message farewell, Set<String> inbound, Listener listener) {
+  public Session open(
+      Supplier<Optional<Message>> farewell, Set<String> inbound, Listener listener) {
     Set<String> channels = Set.copyOf(inbound);
     MqttSession session =
         new MqttSession(
             settings,
             listener,
-            events -> new PahoLine(settings, farewell, channels, events),
+            events -> new PahoLine(settings, farewell.get(), channels, events),
             schedulers.serial("mqtt-" + settings.name()),
             new Backoff(settings.retryAtFirst(), settings.retryAtMost(), random),
             LOG);

@@ -6,7 +6,9 @@ import city.mycelium.api.journal.Journal;
 import city.mycelium.api.time.Schedulers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -133,7 +135,8 @@ public final class MqttConnectorComponent implements Connector {
   }
 
   @Override
-  public Session open(Message farewell, Set<String> inbound, Listener listener) {
+  public Session open(
+      Supplier<Optional<Message>> farewell, Set<String> inbound, Listener listener) {
     return connector.open(farewell, inbound, listener);
   }
 

@@ -3,6 +3,7 @@ package city.mycelium.connector.mqtt.internal;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.connector.Verb;
 import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Scheduler;
 import java.time.Duration;
@@ -106,6 +107,18 @@ final class MqttSession implements Connector.Session {
       parcel.answer.complete(CLOSED);
     }
     return parcel.answer;
+  }
+
+  @Override
+  public void hangUp() {
+    scheduler.execute(
+        () -> {
+          Line ending = line;
+          if (ending != null) {
+            ending.leave();
+            lost(ending, "it was ended to begin anew");
+          }
+        });
   }
 
   /**
@@ -245,18 +258,24 @@ final class MqttSession implements Connector.Session {
       return;
     }
     Message message = parcel.message;
+    if (message.verb() != Verb.POST) {
+      parcel.answer.complete(
+          new Answer.Refused(
+              "MQTT can only publish: this dialect also has to ask (" + message.verb() + ")",
+              true));
+      return;
+    }
     long size =
         PacketSize.ofPublish(
             settings.topic(message.channel()), message.mediaType(), message.payload());
     if (size > now.packetBytes()) {
       parcel.answer.complete(
-          new Answer.Refused(
+          new Answer.TooLarge(
               "a message of "
                   + size
                   + " bytes is more than the "
                   + now.packetBytes()
-                  + " that the broker takes: send fewer observations in one message",
-              true));
+                  + " that the broker takes"));
     } else if (waiting.size() >= MOST_WAITING) {
       parcel.answer.complete(
           new Answer.Refused("too many messages wait for the broker's answers", false));

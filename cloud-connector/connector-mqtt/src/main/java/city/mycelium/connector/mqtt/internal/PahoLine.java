@@ -2,8 +2,10 @@ package city.mycelium.connector.mqtt.internal;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.connector.Qos;
 import city.mycelium.libraries.paho.GatedClient;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * send again.
  */
 final class PahoLine implements Line {
+
+  /** MQTT 5, 4.3. */
+  private static final int AT_MOST_ONCE = 0;
 
   private static final int AT_LEAST_ONCE = 1;
 
@@ -52,14 +57,14 @@ final class PahoLine implements Line {
   }
 
   private final MqttSettings settings;
-  private final Message farewell;
+  private final Optional<Message> farewell;
   private final Set<String> inbound;
   private final Events events;
   private final Failure failure;
   private volatile boolean stood;
   private @Nullable GatedClient client;
 
-  PahoLine(MqttSettings settings, Message farewell, Set<String> inbound, Events events) {
+  PahoLine(MqttSettings settings, Optional<Message> farewell, Set<String> inbound, Events events) {
     this.settings = settings;
     this.farewell = farewell;
     this.inbound = inbound;
@@ -95,8 +100,11 @@ final class PahoLine implements Line {
       options.setSocketFactory(settings.tls().socketFactory());
       options.setHttpsHostnameVerificationEnabled(true);
     }
-    options.setWill(settings.topic(farewell.channel()), packet(farewell));
-    options.setWillMessageProperties(contentType(farewell));
+    farewell.ifPresent(
+        will -> {
+          options.setWill(settings.topic(will.channel()), packet(will));
+          options.setWillMessageProperties(contentType(will));
+        });
     return options;
   }
 
@@ -189,8 +197,8 @@ final class PahoLine implements Line {
   }
 
   private static MqttMessage packet(Message message) {
-    return new MqttMessage(
-        message.payload(), AT_LEAST_ONCE, message.retained(), contentType(message));
+    int qos = message.qos() == Qos.AT_MOST_ONCE ? AT_MOST_ONCE : AT_LEAST_ONCE;
+    return new MqttMessage(message.payload(), qos, message.retained(), contentType(message));
   }
 
   private static MqttProperties contentType(Message message) {

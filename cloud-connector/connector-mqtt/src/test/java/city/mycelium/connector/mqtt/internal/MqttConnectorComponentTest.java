@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.eclipse.paho.mqttv5.common.packet.MqttConnect;
@@ -43,7 +44,7 @@ class MqttConnectorComponentTest {
       CountDownLatch connected = new CountDownLatch(1);
       try (Connector.Session session =
           component.open(
-              Owner.FAREWELL,
+              () -> Optional.of(Owner.FAREWELL),
               Set.of(),
               new Connector.Listener() {
                 @Override
@@ -89,7 +90,8 @@ class MqttConnectorComponentTest {
                   "clientId", "{destination}-of-{gateway}",
                   "topicPrefix", "a/{destination}/{gateway}",
                   "keepAliveSeconds", 7));
-      try (Connector.Session session = component.open(Owner.FAREWELL, Set.of(), new Deaf())) {
+      try (Connector.Session session =
+          component.open(() -> Optional.of(Owner.FAREWELL), Set.of(), new Deaf())) {
         MqttConnect connect = broker.awaitConnect();
         assertThat(session).isNotNull();
         assertThat(connect.getClientId()).isEqualTo("city-of-" + GATEWAY);

@@ -245,12 +245,11 @@ class MqttConnectorTest {
   }
 
   @Test
-  void aMessageLargerThanTheBrokerTakesIsRefusedForGoodAndHarmsNobody() {
+  void aMessageLargerThanTheBrokerTakesIsCalledSoAndHarmsNobody() {
     try (MosquittoProcess broker = MosquittoProcess.start(directory, false, "max_packet_size 400");
         Owner owner = new Owner(Setup.plain(broker.port(), "g1").settings()).awaitConnected()) {
       assertThat(Owner.awaitAnswer(owner.send("data", "x".repeat(400))))
-          .isInstanceOfSatisfying(
-              Answer.Refused.class, refused -> assertThat(refused.permanent()).isTrue());
+          .isInstanceOf(Answer.TooLarge.class);
       assertThat(Owner.awaitAnswer(owner.send("data", "x".repeat(300))))
           .isInstanceOf(Answer.Replied.class);
       assertThat(owner.losses).isEmpty();

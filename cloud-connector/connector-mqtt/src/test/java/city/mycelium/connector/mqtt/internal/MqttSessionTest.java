@@ -353,9 +353,7 @@ class MqttSessionTest {
     stand(new Line.Limits(10, 300));
     CompletableFuture<Answer> answer = session.send(message("x".repeat(300)));
     scheduler.runDue();
-    assertThat(answer)
-        .isCompletedWithValueMatching(
-            a -> a instanceof Answer.Refused refused && refused.permanent());
+    assertThat(answer).isCompletedWithValueMatching(a -> a instanceof Answer.TooLarge);
     assertThat(line().sent).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import city.mycelium.clock.internal.ThreadSchedulers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +32,7 @@ final class Owner implements Connector.Listener, AutoCloseable {
   Owner(MqttSettings settings, String... inbound) {
     session =
         new MqttConnector(settings, new ThreadSchedulers(), new Random(5))
-            .open(FAREWELL, Set.of(inbound), this);
+            .open(() -> Optional.of(FAREWELL), Set.of(inbound), this);
   }
 
   static Message message(String channel, String payload, boolean retained) {

@@ -1,16 +1,26 @@
 package city.mycelium.dialect.senml.internal;
 
-import city.mycelium.api.dialect.Dialect;
+import city.mycelium.api.dialect.DialectKind;
 import city.mycelium.dialect.senml.SenmlCodec;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Offers {@code senml-cbor}. */
-@Component(service = Dialect.class, property = "dialect=senml-cbor")
-public final class SenmlCborComponent extends SenmlDialect {
+@Component(service = DialectKind.class)
+public final class SenmlCborComponent extends SenmlKind {
 
   @Activate
   public SenmlCborComponent() {
-    super("senml-cbor", SenmlCodec.cbor());
+    super(SenmlCodec.cbor());
+  }
+
+  @Override
+  public String name() {
+    return "senml-cbor";
+  }
+
+  @Override
+  public String title() {
+    return "SenML in CBOR (RFC 8428), with identity and coverage: what our own receiver speaks";
   }
 }

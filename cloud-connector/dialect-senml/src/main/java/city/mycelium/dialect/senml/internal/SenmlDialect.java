@@ -1,7 +1,7 @@
 package city.mycelium.dialect.senml.internal;
 
-import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.dialect.Catalogue;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
@@ -20,13 +20,14 @@ import city.mycelium.dialect.senml.SenmlPack.Entry;
 import city.mycelium.dialect.senml.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The gateway's end of docs/wire.md. Has no state of its own: what was sent and what is proven is
  * sync's to remember. Safe for use by many threads.
  */
-public class SenmlDialect implements Dialect {
+public final class SenmlDialect implements Dialect {
 
   /** Channels: docs/wire.md, 2. */
   static final String DATA = "data";
@@ -37,32 +38,25 @@ public class SenmlDialect implements Dialect {
   private static final String JSON = "application/json";
   private static final byte[] NO_STATE = {};
 
-  private final String name;
   private final SenmlCodec codec;
 
-  public SenmlDialect(String name, SenmlCodec codec) {
-    this.name = name;
+  SenmlDialect(SenmlCodec codec) {
     this.codec = codec;
   }
 
   /** Text that a person can read on the broker. */
   public static SenmlDialect json() {
-    return new SenmlDialect("senml-json", SenmlCodec.json());
+    return new SenmlDialect(SenmlCodec.json());
   }
 
   /** The same in fewer bytes. */
   public static SenmlDialect cbor() {
-    return new SenmlDialect("senml-cbor", SenmlCodec.cbor());
+    return new SenmlDialect(SenmlCodec.cbor());
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public Message farewell(Link link) {
-    return status(Status.offline());
+  public Optional<Message> farewell(Link link, byte[] state) {
+    return Optional.of(status(Status.offline()));
   }
 
   @Override
@@ -82,15 +76,19 @@ public class SenmlDialect implements Dialect {
       return outcomes(received(link, received.message()));
     }
     if (event instanceof DialectEvent.Connected connected) {
-      Message hello =
-          status(
-              Status.online(
-                  link.epoch(),
-                  Predecessors.reaching(1, link.predecessors()),
-                  connected.catalogue()));
-      return new Turn(NO_STATE, List.of(new Dispatch(hello, null)), List.of());
+      return introduce(link, connected.catalogue());
+    }
+    if (event instanceof DialectEvent.CatalogueChanged changed) {
+      return introduce(link, changed.catalogue());
     }
     return outcomes(List.of()); // time means nothing here
+  }
+
+  private static Turn introduce(Link link, Catalogue catalogue) {
+    Message hello =
+        status(
+            Status.online(link.epoch(), Predecessors.reaching(1, link.predecessors()), catalogue));
+    return new Turn(NO_STATE, List.of(new Dispatch(hello, null)), List.of());
   }
 
   /**
@@ -136,19 +134,14 @@ public class SenmlDialect implements Dialect {
 
   private static List<Outcome> answered(Link link, DialectEvent.Answered answered) {
     OffsetRange covers = answered.covers();
-    if (answered.answer() instanceof Answer.Refused refused) {
-      return List.of(
-          refused.permanent()
-              ? new Outcome.Rejected(covers, refused.why())
-              : new Outcome.SendAgain(covers, refused.why()));
+    if (covers == null) {
+      return List.of();
     }
-    if (answered.answer() instanceof Answer.Unknown unknown) {
-      return List.of(new Outcome.SendAgain(covers, unknown.why()));
-    }
+    Outcome outcome = Outcome.usual(link, covers, answered.answer());
     // A broker that has it is not a receiver that has it: docs/wire.md, 1.
-    return link.proof() == Proof.ANSWER
-        ? List.of(new Outcome.Delivered(link.epoch(), covers))
-        : List.of();
+    return link.proof() == Proof.RECEIVER && outcome instanceof Outcome.Delivered
+        ? List.of()
+        : List.of(outcome);
   }
 
   private static List<Outcome> received(Link link, Message message) {

@@ -1,16 +1,26 @@
 package city.mycelium.dialect.senml.internal;
 
-import city.mycelium.api.dialect.Dialect;
+import city.mycelium.api.dialect.DialectKind;
 import city.mycelium.dialect.senml.SenmlCodec;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /** Offers {@code senml-json}. */
-@Component(service = Dialect.class, property = "dialect=senml-json")
-public final class SenmlJsonComponent extends SenmlDialect {
+@Component(service = DialectKind.class)
+public final class SenmlJsonComponent extends SenmlKind {
 
   @Activate
   public SenmlJsonComponent() {
-    super("senml-json", SenmlCodec.json());
+    super(SenmlCodec.json());
+  }
+
+  @Override
+  public String name() {
+    return "senml-json";
+  }
+
+  @Override
+  public String title() {
+    return "SenML in JSON (RFC 8428), with identity and coverage: what our own receiver speaks";
   }
 }

@@ -11,6 +11,7 @@ import city.mycelium.api.dialect.DialectEvent.Answered;
 import city.mycelium.api.dialect.DialectEvent.Connected;
 import city.mycelium.api.dialect.DialectEvent.Received;
 import city.mycelium.api.dialect.DialectEvent.Send;
+import city.mycelium.api.dialect.KnownThing;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Link.Proof;
 import city.mycelium.api.dialect.Outcome;
@@ -53,8 +54,8 @@ class SenmlDialectTest {
 
   @Test
   void theTwoDialectsHaveTheNamesThatConfigurationUses() {
-    assertThat(SenmlDialect.json().name()).isEqualTo("senml-json");
-    assertThat(SenmlDialect.cbor().name()).isEqualTo("senml-cbor");
+    assertThat(new SenmlJsonComponent().name()).isEqualTo("senml-json");
+    assertThat(new SenmlCborComponent().name()).isEqualTo("senml-cbor");
     assertThat(new SenmlJsonComponent().name()).isEqualTo("senml-json");
     assertThat(new SenmlCborComponent().name()).isEqualTo("senml-cbor");
   }
@@ -64,7 +65,9 @@ class SenmlDialectTest {
     for (SenmlDialect each : List.of(SenmlDialect.json(), SenmlDialect.cbor())) {
       Turn turn =
           each.turn(
-              RECEIVER, new byte[0], new Send(COVERS, 2, List.of(at(12, NOON), at(19, NOON))));
+              RECEIVER,
+              new byte[0],
+              new Send(COVERS, 2, List.of(at(12, NOON), at(19, NOON)), NOON));
       assertThat(turn.outcomes()).isEmpty();
       assertThat(turn.dispatches()).hasSize(1);
       assertThat(turn.dispatches().get(0).covers()).isEqualTo(COVERS);
@@ -86,13 +89,13 @@ class SenmlDialectTest {
   // Offsets that are not for this recipient still have to be covered.
   @Test
   void aRangeWithoutObservationsIsSentToo() {
-    assertThat(turn(RECEIVER, new Send(COVERS, 0, List.of())).dispatches()).hasSize(1);
+    assertThat(turn(RECEIVER, new Send(COVERS, 0, List.of(), NOON)).dispatches()).hasSize(1);
   }
 
   // One reading with the clock at 1970 must not stop all that comes after it.
   @Test
   void anObservationFromBeforeSenmlsTimeIsRejectedAloneAndCountedAsDropped() throws SenmlException {
-    Turn turn = turn(RECEIVER, new Send(COVERS, 2, List.of(at(12, 1_000), at(19, NOON))));
+    Turn turn = turn(RECEIVER, new Send(COVERS, 2, List.of(at(12, 1_000), at(19, NOON)), NOON));
     assertThat(turn.outcomes())
         .singleElement()
         .isInstanceOfSatisfying(
@@ -105,7 +108,7 @@ class SenmlDialectTest {
 
   @Test
   void aConnectionIsGreetedWithARetainedStatus() throws SenmlException {
-    Turn turn = turn(RECEIVER, new Connected(new Catalogue(List.of(), List.of(STREAM))));
+    Turn turn = turn(RECEIVER, new Connected(new Catalogue(List.of(), List.of(STREAM)), NOON));
     assertThat(turn.dispatches()).hasSize(1);
     assertThat(turn.dispatches().get(0).covers()).isNull();
     Message hello = turn.dispatches().get(0).message();
@@ -120,7 +123,7 @@ class SenmlDialectTest {
 
   @Test
   void theFarewellSaysOfflineAndStays() throws SenmlException {
-    Message farewell = dialect.farewell(RECEIVER);
+    Message farewell = dialect.farewell(RECEIVER, new byte[0]).orElseThrow();
     assertThat(farewell.channel()).isEqualTo("status");
     assertThat(farewell.retained()).isTrue();
     assertThat(Status.parse(farewell.payload()).online()).isFalse();
@@ -130,19 +133,22 @@ class SenmlDialectTest {
   @Test
   void anAnswerIsDeliveryOnlyWhereNothingBetterIsPromised() {
     Answer answer = new Answer.Replied(0, new byte[0]);
-    assertThat(turn(BROKER, new Answered(COVERS, answer)).outcomes())
+    assertThat(turn(BROKER, new Answered(COVERS, "", answer)).outcomes())
         .containsExactly(new Outcome.Delivered(Packs.EPOCH, COVERS));
-    assertThat(turn(RECEIVER, new Answered(COVERS, answer)).outcomes()).isEmpty();
+    assertThat(turn(RECEIVER, new Answered(COVERS, "", answer)).outcomes()).isEmpty();
   }
 
   @Test
   void whatWasRefusedForGoodIsRejectedAndTheRestIsSentAgain() {
     for (Link link : List.of(BROKER, RECEIVER)) {
-      assertThat(turn(link, new Answered(COVERS, new Answer.Refused("too large", true))).outcomes())
+      assertThat(
+              turn(link, new Answered(COVERS, "", new Answer.Refused("too large", true)))
+                  .outcomes())
           .containsExactly(new Outcome.Rejected(COVERS, "too large"));
-      assertThat(turn(link, new Answered(COVERS, new Answer.Refused("quota", false))).outcomes())
+      assertThat(
+              turn(link, new Answered(COVERS, "", new Answer.Refused("quota", false))).outcomes())
           .containsExactly(new Outcome.SendAgain(COVERS, "quota"));
-      assertThat(turn(link, new Answered(COVERS, new Answer.Unknown("line lost"))).outcomes())
+      assertThat(turn(link, new Answered(COVERS, "", new Answer.Unknown("line lost"))).outcomes())
           .containsExactly(new Outcome.SendAgain(COVERS, "line lost"));
     }
   }
@@ -234,7 +240,7 @@ class SenmlDialectTest {
     assertThat(predecessors(restored, new OffsetRange(11, 40)))
         .containsExactly(new Predecessor(3, 20));
     assertThat(predecessors(restored, new OffsetRange(21, 40))).isEmpty();
-    Turn hello = turn(restored, new Connected(new Catalogue(List.of(), List.of())));
+    Turn hello = turn(restored, new Connected(Catalogue.EMPTY, NOON));
     assertThat(Status.parse(hello.dispatches().get(0).message().payload()).predecessors())
         .containsExactly(new Predecessor(3, 20), new Predecessor(2, 10));
   }
@@ -255,7 +261,7 @@ class SenmlDialectTest {
   }
 
   private List<Predecessor> predecessors(Link link, OffsetRange covers) throws SenmlException {
-    Turn turn = turn(link, new Send(covers, 0, List.of()));
+    Turn turn = turn(link, new Send(covers, 0, List.of(), NOON));
     return SenmlCodec.cbor().decode(turn.dispatches().get(0).message().payload()).predecessors();
   }
 
@@ -312,7 +318,8 @@ class SenmlDialectTest {
             new Measurement(12.5),
             Quality.GOOD,
             from),
-        STREAM);
+        STREAM,
+        new KnownThing(STREAM.thing(), "Lamp post 7", null));
   }
 
   private Turn turn(Link link, DialectEvent event) {
