@@ -78,6 +78,46 @@ public final class Authority {
    */
   public Authority issue(String owner, String keyAlgorithm, String alternativeNames)
       throws Exception {
+    return issue(owner, keyAlgorithm, alternativeNames, "-1d");
+  }
+
+  /** The same, valid for two days that are over. */
+  public Authority issueExpired(String owner, String keyAlgorithm, String alternativeNames)
+      throws Exception {
+    return issue(owner, keyAlgorithm, alternativeNames, "-10d");
+  }
+
+  /** The same, valid for two days that are yet to come. */
+  public Authority issueNotYetValid(String owner, String keyAlgorithm, String alternativeNames)
+      throws Exception {
+    return issue(owner, keyAlgorithm, alternativeNames, "+10d");
+  }
+
+  /** A key and a certificate that no authority signs, only itself. */
+  public Authority issueSelfSigned(String owner, String keyAlgorithm, String alternativeNames)
+      throws Exception {
+    keytool(
+        owner,
+        List.of(
+            "-genkeypair",
+            "-alias",
+            owner,
+            "-dname",
+            "CN=" + owner,
+            "-keyalg",
+            keyAlgorithm,
+            "-validity",
+            "2",
+            "-ext",
+            "san=" + alternativeNames));
+    writeCertificate(owner, certificateFile(owner));
+    writeKey(owner);
+    return this;
+  }
+
+  private Authority issue(
+      String owner, String keyAlgorithm, String alternativeNames, String startDate)
+      throws Exception {
     keytool(
         owner,
         List.of(
@@ -103,15 +143,23 @@ public final class Authority {
                 request.toString(),
                 "-outfile",
                 certificateFile(owner).toString(),
+                "-startdate",
+                startDate,
                 "-validity",
                 "2"));
     if (!alternativeNames.isEmpty()) {
       sign.addAll(List.of("-ext", "san=" + alternativeNames));
     }
     keytool(name, sign);
-    KeyStore store = store(owner);
-    write(keyFile(owner), "PRIVATE KEY", store.getKey(owner, PASSWORD.toCharArray()).getEncoded());
+    writeKey(owner);
     return this;
+  }
+
+  private void writeKey(String owner) throws GeneralSecurityException, IOException {
+    write(
+        keyFile(owner),
+        "PRIVATE KEY",
+        store(owner).getKey(owner, PASSWORD.toCharArray()).getEncoded());
   }
 
   private void writeCertificate(String owner, Path file)

@@ -1,14 +1,13 @@
 package city.mycelium.connector.mqtt.internal;
 
+import city.mycelium.tls.TlsWords;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
+import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLException;
 import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
@@ -18,9 +17,16 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 final class Failure {
 
   private final MqttSettings settings;
+  private final TlsWords tls;
 
-  Failure(MqttSettings settings) {
+  /**
+   * Words about that broker.
+   *
+   * @param clockIsTrusted whether somebody vouches for this gateway's time now
+   */
+  Failure(MqttSettings settings, BooleanSupplier clockIsTrusted) {
     this.settings = settings;
+    this.tls = new TlsWords(broker(), settings.broker().host(), clockIsTrusted);
   }
 
   /**
@@ -34,7 +40,7 @@ final class Failure {
         return refused(mqtt.getReasonCode());
       }
       if (cause instanceof SSLException) {
-        return tls(cause);
+        return tls.of(cause);
       }
       if (cause instanceof UnknownHostException) {
         return broker() + " is a name that nobody knows: check the address, and the network's DNS";
@@ -107,41 +113,6 @@ final class Failure {
       case MqttClientException.REASON_CODE_CONNECTION_LOST -> closed(stood);
       default -> broker() + ": " + failure;
     };
-  }
-
-  private String tls(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof CertificateExpiredException
-          || cause instanceof CertificateNotYetValidException) {
-        return "the certificate of "
-            + broker()
-            + " is not valid today: renew it, or check this gateway's clock";
-      }
-      if (cause instanceof CertPathValidatorException
-          || String.valueOf(cause.getMessage()).contains("unable to find valid certification")) {
-        return "the certificate of "
-            + broker()
-            + " is not signed by an authority that is trusted here: put the authority's"
-            + " certificate into caFile";
-      }
-    }
-    String message = String.valueOf(failure.getMessage());
-    if (message.contains("subject alternative") || message.contains("No name matching")) {
-      return "the certificate of "
-          + broker()
-          + " is for another name than "
-          + settings.broker().host();
-    }
-    if (message.contains("certificate_required")
-        || message.contains("bad_certificate")
-        || message.contains("unknown_ca")) {
-      return broker()
-          + " wants a client certificate that it trusts: check certificateFile and keyFile";
-    }
-    if (message.contains("Unsupported or unrecognized SSL message")) {
-      return broker() + " does not speak TLS on that port";
-    }
-    return "TLS with " + broker() + " failed: " + message;
   }
 
   private String broker() {

@@ -2,6 +2,7 @@ package city.mycelium.connector.mqtt.internal;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
+import city.mycelium.tls.SetupException;
 import java.util.function.Consumer;
 
 /**

@@ -6,6 +6,7 @@ import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Schedulers;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -19,11 +20,26 @@ public final class MqttConnector implements Connector {
   private final MqttSettings settings;
   private final Schedulers schedulers;
   private final RandomGenerator random;
+  private final Failure failure;
+
+  /** Where the clock is right: at a desk. */
+  public MqttConnector(MqttSettings settings, Schedulers schedulers, RandomGenerator random) {
+    this(settings, schedulers, random, () -> true);
+  }
 
   /**
+   * A connector, not yet open.
+   *
+   * @param clockIsTrusted whether somebody vouches for this gateway's time now; decides only what
+   *     is said of a certificate that seems not to be valid
    * @param random spreads the pauses between attempts
    */
-  public MqttConnector(MqttSettings settings, Schedulers schedulers, RandomGenerator random) {
+  public MqttConnector(
+      MqttSettings settings,
+      Schedulers schedulers,
+      RandomGenerator random,
+      BooleanSupplier clockIsTrusted) {
+    this.failure = new Failure(settings, clockIsTrusted);
     this.settings = settings;
     this.schedulers = schedulers;
     this.random = random;
@@ -37,9 +53,10 @@ public final class MqttConnector implements Connector {
         new MqttSession(
             settings,
             listener,
-            events -> new PahoLine(settings, farewell.get(), channels, events),
+            events -> new PahoLine(settings, farewell.get(), channels, failure, events),
             schedulers.serial("mqtt-" + settings.name()),
             new Backoff(settings.retryAtFirst(), settings.retryAtMost(), random),
+            failure,
             LOG);
     if (!settings.broker().tls() && !settings.broker().isLoopback()) {
       LOG.warn(

@@ -4,6 +4,9 @@ import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.time.Schedulers;
+import city.mycelium.api.time.TrustedTime;
+import city.mycelium.tls.Credentials;
+import city.mycelium.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -107,11 +110,15 @@ public final class MqttConnectorComponent implements Connector {
 
   /**
    * @param journal knows the gateway's name
+   * @param time says whether a certificate's dates can be judged here
    * @throws IllegalArgumentException if the configuration makes no sense; says why
    */
   @Activate
   public MqttConnectorComponent(
-      Config config, @Reference Journal journal, @Reference Schedulers schedulers) {
+      Config config,
+      @Reference Journal journal,
+      @Reference Schedulers schedulers,
+      @Reference TrustedTime time) {
     String gateway = journal.gateway().value();
     MqttSettings settings =
         new MqttSettings(
@@ -131,7 +138,9 @@ public final class MqttConnectorComponent implements Connector {
             MqttSettings.USUAL_RETRY_AT_FIRST,
             Duration.ofSeconds(config.retryAtMostSeconds()),
             config.inFlight());
-    connector = new MqttConnector(settings, schedulers, RandomGenerator.getDefault());
+    connector =
+        new MqttConnector(
+            settings, schedulers, RandomGenerator.getDefault(), () -> time.trust().isTrusted());
   }
 
   @Override

@@ -6,6 +6,7 @@ import city.mycelium.api.connector.Message;
 import city.mycelium.api.connector.Verb;
 import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Scheduler;
+import city.mycelium.tls.SetupException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -83,13 +84,14 @@ final class MqttSession implements Connector.Session {
       Line.Maker maker,
       Scheduler scheduler,
       Backoff backoff,
+      Failure failure,
       Logger log) {
     this.settings = settings;
     this.listener = listener;
     this.maker = maker;
     this.scheduler = scheduler;
     this.backoff = backoff;
-    this.failure = new Failure(settings);
+    this.failure = failure;
     this.log = log;
   }
 

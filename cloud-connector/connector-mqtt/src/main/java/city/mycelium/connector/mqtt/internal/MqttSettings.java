@@ -1,5 +1,7 @@
 package city.mycelium.connector.mqtt.internal;
 
+import city.mycelium.tls.Credentials;
+import city.mycelium.tls.TlsFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;

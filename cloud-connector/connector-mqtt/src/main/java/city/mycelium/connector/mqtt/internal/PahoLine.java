@@ -4,6 +4,7 @@ import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.connector.Qos;
 import city.mycelium.libraries.paho.GatedClient;
+import city.mycelium.tls.SetupException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -64,12 +65,17 @@ final class PahoLine implements Line {
   private volatile boolean stood;
   private @Nullable GatedClient client;
 
-  PahoLine(MqttSettings settings, Optional<Message> farewell, Set<String> inbound, Events events) {
+  PahoLine(
+      MqttSettings settings,
+      Optional<Message> farewell,
+      Set<String> inbound,
+      Failure failure,
+      Events events) {
     this.settings = settings;
     this.farewell = farewell;
     this.inbound = inbound;
     this.events = events;
-    this.failure = new Failure(settings);
+    this.failure = failure;
   }
 
   @Override

@@ -27,8 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FailureTest {
 
-  private static final Failure PLAIN = new Failure(Setup.to("mqtt://127.0.0.1", "g1").settings());
-  private static final Failure TLS = new Failure(Setup.to("mqtts://b.example", "g1").settings());
+  private static final Failure PLAIN =
+      new Failure(Setup.to("mqtt://127.0.0.1", "g1").settings(), () -> true);
+  private static final Failure TLS =
+      new Failure(Setup.to("mqtts://b.example", "g1").settings(), () -> true);
 
   static Stream<Arguments> network() {
     return Stream.of(

@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.observation.GatewayId;
+import city.mycelium.api.time.Cancellable;
+import city.mycelium.api.time.Dating;
+import city.mycelium.api.time.Moment;
+import city.mycelium.api.time.Trust;
+import city.mycelium.api.time.TrustedTime;
 import city.mycelium.clock.internal.ThreadSchedulers;
 import city.mycelium.testkit.InMemoryJournal;
 import city.mycelium.testkit.MosquittoProcess;
@@ -144,6 +149,29 @@ class MqttConnectorComponentTest {
         .isNotNull();
   }
 
+  /** A clock that is right. */
+  private static final class Vouched implements TrustedTime {
+    @Override
+    public Trust trust() {
+      return new Trust(true, "system", "the test says so");
+    }
+
+    @Override
+    public Moment now() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Dating date(Moment moment) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Cancellable onChange(Runnable listener) {
+      return () -> {};
+    }
+  }
+
   /** Wants to know nothing. */
   private static final class Deaf implements Connector.Listener {
     @Override
@@ -165,6 +193,6 @@ class MqttConnectorComponentTest {
                 (proxy, method, arguments) ->
                     configured.getOrDefault(method.getName(), method.getDefaultValue()));
     return new MqttConnectorComponent(
-        config, new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers());
+        config, new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers(), new Vouched());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.testkit.MosquittoProcess;
+import city.mycelium.tls.Credentials;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -9,6 +9,9 @@ import city.mycelium.api.time.Backoff;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.RecordingLogger;
+import city.mycelium.tls.Credentials;
+import city.mycelium.tls.SetupException;
+import city.mycelium.tls.TlsFiles;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +123,7 @@ class MqttSessionTest {
             FakeLine::new,
             scheduler,
             new Backoff(settings.retryAtFirst(), settings.retryAtMost(), new Random(7)),
+            new Failure(settings, () -> true),
             log);
     session.start();
     scheduler.runDue();

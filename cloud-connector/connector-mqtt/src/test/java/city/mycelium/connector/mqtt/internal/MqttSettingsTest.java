@@ -3,19 +3,16 @@ package city.mycelium.connector.mqtt.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import city.mycelium.tls.Credentials;
+import city.mycelium.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MqttSettingsTest {
-
-  @TempDir Path directory;
 
   @ParameterizedTest
   @CsvSource({
@@ -167,50 +164,6 @@ class MqttSettingsTest {
                     100))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("mqtts://");
-  }
-
-  @Test
-  void aCertificateNeedsItsKey() {
-    assertThatThrownBy(() -> new TlsFiles(null, Path.of("own.pem"), null))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new TlsFiles(null, null, Path.of("own.key")))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void aPasswordNeedsAUserAndOneSource() {
-    Path file = Path.of("secret");
-    assertThatThrownBy(() -> new Credentials(null, "x", null))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Credentials(null, null, file))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Credentials("u", "x", file))
-        .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void aPasswordThatIsGivenIsTaken() throws Exception {
-    assertThat(new Credentials("u", "pässword", null).readPassword())
-        .isEqualTo("pässword".getBytes(StandardCharsets.UTF_8));
-    assertThat(new Credentials("u", null, null).readPassword()).isNull(); // the control
-  }
-
-  // Without a password the broker would say no, and not why.
-  @Test
-  void aPasswordFileThatCannotBeReadIsNamed() {
-    Path missing = directory.resolve("missing");
-    assertThatThrownBy(() -> new Credentials("u", null, missing).readPassword())
-        .isInstanceOf(SetupException.class)
-        .hasMessageContaining(missing.toString());
-  }
-
-  @Test
-  void aPasswordIsReadOutOfItsFileWithoutTheLastLineBreakOnly() throws Exception {
-    for (String text : new String[] {" pass word ", " pass word \n", " pass word \r\n"}) {
-      Path file = Files.writeString(directory.resolve("secret"), text);
-      assertThat(new Credentials("u", null, file).readPassword())
-          .isEqualTo(" pass word ".getBytes(StandardCharsets.UTF_8));
-    }
   }
 
   @Test

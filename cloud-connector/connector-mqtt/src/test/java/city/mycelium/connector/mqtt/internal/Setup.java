@@ -1,5 +1,7 @@
 package city.mycelium.connector.mqtt.internal;
 
+import city.mycelium.tls.Credentials;
+import city.mycelium.tls.TlsFiles;
 import java.time.Duration;
 
 /** Settings for a broker of the test, with short times; each test changes what it is about. */

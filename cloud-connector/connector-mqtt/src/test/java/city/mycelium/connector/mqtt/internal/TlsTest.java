@@ -1,11 +1,11 @@
 package city.mycelium.connector.mqtt.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.testkit.Authority;
 import city.mycelium.testkit.MosquittoProcess;
+import city.mycelium.tls.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,30 +143,6 @@ class TlsTest {
       Files.copy(city.caFile(), ca);
       owner.awaitConnected();
     }
-  }
-
-  @Test
-  void aFileThatIsNotWhatItMustBeIsNamed() throws Exception {
-    Path garbage = Files.writeString(directory.resolve("garbage.pem"), "no certificate");
-    Path old =
-        Files.writeString(
-            directory.resolve("old.key"),
-            "-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----\n");
-    Path certificate = city.certificateFile("gateway");
-    assertSetupFails(new TlsFiles(garbage, null, null), "garbage.pem");
-    Path empty = Files.createFile(directory.resolve("empty.pem"));
-    assertSetupFails(new TlsFiles(empty, null, null), "empty.pem holds no certificate");
-    assertSetupFails(new TlsFiles(null, garbage, old), "garbage.pem");
-    assertSetupFails(new TlsFiles(null, certificate, old), "openssl pkcs8");
-    assertSetupFails(new TlsFiles(null, certificate, city.keyFile("broker")), "kind of key");
-    // The control.
-    new TlsFiles(city.caFile(), certificate, city.keyFile("gateway")).socketFactory();
-  }
-
-  private static void assertSetupFails(TlsFiles files, String words) {
-    assertThatThrownBy(files::socketFactory)
-        .isInstanceOf(SetupException.class)
-        .hasMessageContaining(words);
   }
 
   private MosquittoProcess start(String certificate, String... more) {

@@ -1,13 +1,11 @@
-package city.mycelium.connector.mqtt.internal;
+package city.mycelium.tls;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who the gateway is to the broker.
+ * Who the gateway is to the far end. Immutable.
  *
  * @param user null: it does not say
  * @param password null: none, or it is in the file
@@ -29,25 +27,13 @@ public record Credentials(
   }
 
   /**
-   * The password now; null if there is none.
+   * The password now, in UTF-8; null if there is none.
    *
    * @throws SetupException if its file cannot be read
    */
-  byte @Nullable [] readPassword() throws SetupException {
-    if (passwordFile != null) {
-      try {
-        return Files.readString(passwordFile)
-            .replaceFirst("\\R\\z", "")
-            .getBytes(StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new SetupException(
-            "the password file "
-                + passwordFile
-                + " cannot be read: is it there, may the gateway read it?",
-            e);
-      }
-    }
-    return password == null ? null : password.getBytes(StandardCharsets.UTF_8);
+  public byte @Nullable [] readPassword() throws SetupException {
+    String now = passwordFile == null ? password : new SecretFile("password", passwordFile).read();
+    return now == null ? null : now.getBytes(StandardCharsets.UTF_8);
   }
 
   /** Without the password: this may get into a log. */

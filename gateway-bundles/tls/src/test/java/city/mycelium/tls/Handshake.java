@@ -1,0 +1,62 @@
+package city.mycelium.tls;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** A handshake between two sockets of this machine, and one byte there and back. */
+final class Handshake {
+
+  private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(20).toMillis();
+
+  private Handshake() {}
+
+  /** What the client made of it: null if all is well. */
+  static @Nullable Exception between(TlsFiles server, TlsFiles client, boolean wantsCertificate)
+      throws Exception {
+    try (SSLServerSocket listening =
+        (SSLServerSocket)
+            server
+                .context()
+                .getServerSocketFactory()
+                .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      listening.setNeedClientAuth(wantsCertificate);
+      Thread answering = new Thread(() -> answer(listening), "tls server of the test");
+      answering.setDaemon(true);
+      answering.start();
+      return call(listening.getLocalPort(), client);
+    }
+  }
+
+  private static @Nullable Exception call(int port, TlsFiles client) throws Exception {
+    try (Socket plain = new Socket()) {
+      plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+      plain.setSoTimeout(PATIENCE_MILLIS);
+      SSLSocket secure =
+          (SSLSocket) client.socketFactory().createSocket(plain, "localhost", port, true);
+      SSLParameters parameters = secure.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      secure.setSSLParameters(parameters);
+      secure.startHandshake();
+      secure.getOutputStream().write(1);
+      return secure.getInputStream().read() == 1 ? null : new IOException("no byte came back");
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  private static void answer(SSLServerSocket listening) {
+    try (Socket socket = listening.accept()) {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+      socket.getOutputStream().write(socket.getInputStream().read());
+    } catch (IOException e) {
+      // The client hung up: what it made of that is what the test looks at.
+    }
+  }
+}
