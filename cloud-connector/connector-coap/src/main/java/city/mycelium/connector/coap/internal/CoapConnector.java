@@ -43,8 +43,8 @@ public final class CoapConnector implements Connector {
             listener,
             events ->
                 settings.address().transport().isDatagram()
-                    ? new DatagramLine(settings, farewell, channels, events, LOG)
-                    : new StreamLine(settings, farewell, channels, events, LOG),
+                    ? new DatagramLine(settings, farewell.get(), channels, events, LOG)
+                    : new StreamLine(settings, farewell.get(), channels, events, LOG),
             schedulers.serial("coap-" + settings.name()),
             new Backoff(settings.retryAtFirst(), settings.retryAtMost(), random),
             LOG);

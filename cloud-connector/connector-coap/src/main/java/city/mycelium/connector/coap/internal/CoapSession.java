@@ -25,8 +25,8 @@ import org.slf4j.Logger;
  * Keeps one connection standing for as long as it is open: connects, watches, begins anew with
  * growing pauses. Keeps to how many messages may wait for answers (RFC 7252, 4.7), holds off while
  * the server asks for it, and lets no two transfers in blocks to one resource run at once: servers
- * without Request-Tag (RFC 9175, 3) mix them up. Safe for use by many threads: everything but {@link
- * #send} and {@link #close} happens on the Scheduler, which nobody else has.
+ * without Request-Tag (RFC 9175, 3) mix them up. Safe for use by many threads: everything but
+ * {@link #send} and {@link #close} happens on the Scheduler, which nobody else has.
  */
 final class CoapSession implements Connector.Session {
 
@@ -402,9 +402,7 @@ final class CoapSession implements Connector.Session {
     }
     parcel.ticksLeft = patience(parcel.message).toSeconds();
     parcel.giveUp =
-        now.send(
-            parcel.message,
-            result -> scheduler.execute(() -> answered(now, parcel, result)));
+        now.send(parcel.message, result -> scheduler.execute(() -> answered(now, parcel, result)));
   }
 
   /** For the answer, and for each block before it. */

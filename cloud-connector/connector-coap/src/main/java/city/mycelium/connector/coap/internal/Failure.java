@@ -110,7 +110,9 @@ final class Failure {
   String closed() {
     return server()
         + " closed the connection without a word: see its log"
-        + (settings.address().transport() == Transport.TCP ? "; it may expect TLS on that port" : "");
+        + (settings.address().transport() == Transport.TCP
+            ? "; it may expect TLS on that port"
+            : "");
   }
 
   /** It answers, but a channel cannot be listened to. */

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param maxRetransmit so many times at most
  * @param connectTimeout for everything until the connection stands, and for a sign of life later
  * @param answerTimeout for the answer to a message that the server acknowledged
- * @param keepAlive after so long without a word the server is asked whether it is there; zero: never
+ * @param keepAlive after so long without a word the server is asked whether it is there; zero:
+ *     never
  */
 public record Pace(
     int nstart,

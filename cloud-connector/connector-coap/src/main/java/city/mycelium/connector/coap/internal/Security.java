@@ -44,8 +44,7 @@ public sealed interface Security {
    * @param certificateFile the gateway's own, and those between it and its authority; null: none
    * @param keyFile its private key: PKCS#8, not encrypted
    */
-  record Certificates(
-      @Nullable Path caFile, @Nullable Path certificateFile, @Nullable Path keyFile)
+  record Certificates(@Nullable Path caFile, @Nullable Path certificateFile, @Nullable Path keyFile)
       implements Security {
     public Certificates {
       if ((certificateFile == null) != (keyFile == null)) {
