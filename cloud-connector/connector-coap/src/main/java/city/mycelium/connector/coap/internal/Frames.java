@@ -58,7 +58,7 @@ final class Frames {
         if (number == MAX_MESSAGE_SIZE && length <= Integer.BYTES) {
           long size = 0;
           for (int i = 0; i < length; i++) {
-            size = size << 8 | bytes[at + 1 + i] & 0xFF;
+            size = (size << 8) | (bytes[at + 1 + i] & 0xFF);
           }
           return (int) Math.min(size, Integer.MAX_VALUE);
         }
@@ -125,7 +125,7 @@ final class Frames {
     return new byte[] {
       (byte) 0x40, // four bytes of options, no token
       (byte) CSM,
-      (byte) (MAX_MESSAGE_SIZE << 4 | 3),
+      (byte) ((MAX_MESSAGE_SIZE << 4) | 3),
       (byte) (size >> 16),
       (byte) (size >> 8),
       (byte) size

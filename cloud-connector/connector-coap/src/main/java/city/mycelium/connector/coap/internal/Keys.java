@@ -133,14 +133,16 @@ final class Keys {
   }
 
   private static PublicKey publicKey(Path file, byte[] encoded) throws SetupException {
+    SetupException none =
+        new SetupException(file + " holds a public key of a kind that is not known here");
     for (String algorithm : ALGORITHMS) {
       try {
         return KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(encoded));
-      } catch (GeneralSecurityException e) {
-        continue; // of another kind
+      } catch (GeneralSecurityException e) { // it is of another kind
+        none.addSuppressed(e);
       }
     }
-    throw new SetupException(file + " holds a public key of a kind that is not known here");
+    throw none;
   }
 
   /** Sockets for {@link Transport#TLS}. */

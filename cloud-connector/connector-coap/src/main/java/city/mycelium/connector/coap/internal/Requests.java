@@ -62,7 +62,7 @@ final class Requests {
     addSegments(options, address.path());
     addSegments(options, path);
     if (query >= 0) {
-      for (String part : reference.substring(query + 1).split("&")) {
+      for (String part : reference.substring(query + 1).split("&", -1)) {
         options.addUriQuery(decoded(part));
       }
     }
@@ -70,7 +70,7 @@ final class Requests {
   }
 
   private static void addSegments(OptionSet options, String path) {
-    for (String segment : path.split("/")) {
+    for (String segment : path.split("/", -1)) {
       if (!segment.isEmpty()) {
         options.addUriPath(decoded(segment));
       }
@@ -95,7 +95,7 @@ final class Requests {
       int high = raw[i] == '%' && i + 2 < raw.length ? Character.digit(raw[i + 1], 16) : -1;
       int low = high >= 0 ? Character.digit(raw[i + 2], 16) : -1;
       if (low >= 0) {
-        bytes.write(high << 4 | low);
+        bytes.write((high << 4) | low);
         i += 2;
       } else {
         bytes.write(raw[i]);
