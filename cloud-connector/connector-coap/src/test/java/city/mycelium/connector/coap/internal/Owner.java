@@ -30,9 +30,11 @@ final class Owner implements Connector.Listener, AutoCloseable {
   final Connector.Session session;
 
   Owner(CoapSettings settings, String... inbound) {
-    session =
-        new CoapConnector(settings, new ThreadSchedulers(), new Random(5))
-            .open(() -> Optional.of(FAREWELL), Set.of(inbound), this);
+    this(new CoapConnector(settings, new ThreadSchedulers(), new Random(5)), inbound);
+  }
+
+  Owner(Connector connector, String... inbound) {
+    session = connector.open(() -> Optional.of(FAREWELL), Set.of(inbound), this);
   }
 
   static Message message(String channel, String payload, boolean retained) {
