@@ -25,6 +25,8 @@ public final class Main {
           1,000 datastreams through windows of 1, 10 and 60 minutes
       mycelium bench sync [--runs N] [--dir DIR] [--json]
           a backlog drained to a Mosquitto on this machine
+      mycelium bench coap [--runs N] [--json]
+          confirmed messages of 1 KB over DTLS with Connection ID, at NSTART 16 and 1
       mycelium bench lorawan [--runs N] [--dir DIR] [--corpus CODECS] [--json]
           1,000 devices at 2,000 uplinks/s from UDP to the journal; memory of codecs, and how
           hostile ones are stopped; CODECS is a folder of payload formatters (TS013) with examples,
@@ -46,7 +48,7 @@ public final class Main {
       System.out.print(HELP);
       System.exit(words.isEmpty() ? 2 : 0);
     }
-    if (!List.of("journal", "backlog", "aggregate", "sync", "lorawan", "drivers", "footprint")
+    if (!List.of("journal", "backlog", "aggregate", "sync", "coap", "lorawan", "drivers", "footprint")
         .contains(words.get(0))) {
       System.err.println("there is no benchmark '" + words.get(0) + "'");
       System.err.print(HELP);
@@ -78,6 +80,7 @@ public final class Main {
       case "backlog" -> new BacklogBench(workspace, runs).run();
       case "aggregate" -> new AggregateBench(workspace, runs).run();
       case "sync" -> new SyncBench(workspace, runs).run();
+      case "coap" -> new CoapBench(workspace, runs).run();
       case "lorawan" -> new LorawanBench(workspace, runs, path(words, "--corpus")).run();
       case "drivers" -> new DriversBench(runs, sources()).run();
       default ->

@@ -1,0 +1,81 @@
+package city.mycelium.connector.coap.internal;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to one CoAP server, as the configuration states it.
+ *
+ * @param name of the Destination that it serves, for logs and threads
+ * @param address where the server is, and the path that channels are below
+ * @param allowPlaintext whether everybody on the way may read along; without it a server that is
+ *     not on this machine is spoken to over DTLS or TLS only
+ * @param directory where the gateway makes itself known; null: nowhere
+ * @param retryAtFirst pause after the first attempt that failed; later ones double it
+ * @param retryAtMost the longest pause
+ */
+public record CoapSettings(
+    String name,
+    CoapAddress address,
+    boolean allowPlaintext,
+    Security security,
+    Pace pace,
+    @Nullable Directory directory,
+    Duration retryAtFirst,
+    Duration retryAtMost) {
+
+  public static final Duration USUAL_RETRY_AT_FIRST = Duration.ofSeconds(1);
+  public static final Duration USUAL_RETRY_AT_MOST = Duration.ofSeconds(60);
+
+  public CoapSettings {
+    boolean secure = address.transport().isSecure();
+    if (!secure && !allowPlaintext && !address.isLoopback()) {
+      throw refused(
+          name,
+          address
+              + " is not on this machine and would be spoken to without DTLS; use coaps:// (or"
+              + " coaps+tcp://), or say allowPlaintext=true if everybody on the way may read along");
+    }
+    if (!secure && !(security instanceof Security.None)) {
+      throw refused(name, "keys and certificates are of no use without DTLS; use coaps://");
+    }
+    if (address.transport() == Transport.DTLS && security instanceof Security.None) {
+      throw refused(
+          name, "coaps:// needs to know whom to trust: a PSK, raw public keys or certificates");
+    }
+    if (address.transport() == Transport.TLS && !(security instanceof Security.Certificates)) {
+      throw refused(name, "coaps+tcp:// is secured by certificates only; use coaps:// for others");
+    }
+    if (directory != null && directory.address().transport() != address.transport()) {
+      throw refused(
+          name, "the resource directory is reached as the server is: by " + address.server());
+    }
+    if (directory != null
+        && !address.transport().isDatagram()
+        && !directory.address().isSameServerAs(address)) {
+      throw refused(name, "over TCP the resource directory must be the server itself");
+    }
+    if (retryAtFirst.isNegative()
+        || retryAtFirst.isZero()
+        || retryAtMost.compareTo(retryAtFirst) < 0) {
+      throw refused(name, "retryAtMost is not less than retryAtFirst, which is positive");
+    }
+  }
+
+  /** A connection with the usual times. */
+  public static CoapSettings usual(String name, CoapAddress address, Security security) {
+    return new CoapSettings(
+        name,
+        address,
+        false,
+        security,
+        Pace.USUAL,
+        null,
+        USUAL_RETRY_AT_FIRST,
+        USUAL_RETRY_AT_MOST);
+  }
+
+  private static IllegalArgumentException refused(String name, String why) {
+    return new IllegalArgumentException("destination " + name + ": " + why);
+  }
+}

@@ -1,0 +1,108 @@
+package city.mycelium.connector.coap.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import city.mycelium.api.connector.Connector;
+import city.mycelium.api.observation.GatewayId;
+import city.mycelium.clock.internal.ThreadSchedulers;
+import city.mycelium.testkit.InMemoryJournal;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CoapConnectorComponentTest {
+
+  private static final GatewayId GATEWAY = new GatewayId("mushroomgatewaymushroom234");
+
+  @Test
+  void theGatewaysAndTheDestinationsNamesAreFilledIn() {
+    try (CityServer server = CityServer.udp()) {
+      CoapConnectorComponent component =
+          component(
+              Map.of(
+                  "destination",
+                  "city",
+                  "uri",
+                  "coap://localhost:" + server.port() + "/{destination}/{gateway}"));
+      try (Owner owner = new Owner((Connector) component).awaitConnected()) {
+        Owner.awaitAnswer(owner.send("data", "x"));
+        assertThat(server.seen.get(0).path()).isEqualTo("city/" + GATEWAY + "/data");
+      }
+    }
+  }
+
+  // That each setting reaches its place shows where it makes no sense: there it is refused.
+  @ParameterizedTest
+  @CsvSource({
+    "uri,                         coap://a.example,  allowPlaintext",
+    "uri,                         ftp://a.example,   coaps://host:port/path",
+    "pskIdentity,                 me,                pskFile",
+    "pskFile,                     psk,               pskIdentity",
+    "publicKeyFile,               own.pub,           keyFile",
+    "serverKeyFile,               its.pub,           keyFile",
+    "certificateFile,             own.pem,           belong together",
+    "keyFile,                     own.key,           belong together",
+    "caFile,                      ca.pem,            without DTLS",
+    "nstart,                      0,                 nstart",
+    "blockSize,                   0,                 blockSize",
+    "ackTimeoutMillis,            0,                 ackTimeout",
+    "maxRetransmit,               -1,                maxRetransmit",
+    "connectTimeoutSeconds,       0,                 connectTimeout",
+    "answerTimeoutSeconds,        0,                 answerTimeout",
+    "keepAliveSeconds,            -1,                keepAlive",
+    "retryAtMostSeconds,          0,                 retryAtMost",
+    "resourceDirectory,           coaps://localhost, resource directory"
+  })
+  void everySettingReachesItsPlace(String name, String value, String words) {
+    Map<String, Object> configured =
+        new HashMap<>(Map.of("destination", "city", "uri", "coap://localhost"));
+    component(configured); // the control
+    configured.put(name, value.matches("-?\\d") ? (Object) Integer.valueOf(value) : value);
+    assertThatThrownBy(() -> component(configured))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void theLifetimeOfARegistrationIsSaneAndSecurityIsOfOneKind() {
+    assertThatThrownBy(
+            () ->
+                component(
+                    Map.of(
+                        "destination", "city",
+                        "uri", "coap://localhost",
+                        "resourceDirectory", "coap://localhost/rd",
+                        "registrationLifetimeSeconds", 59)))
+        .hasMessageContaining("60 seconds");
+    assertThatThrownBy(
+            () ->
+                component(
+                    Map.of(
+                        "destination", "city",
+                        "uri", "coaps://localhost",
+                        "pskIdentity", "me",
+                        "pskFile", "psk",
+                        "caFile", "ca.pem")))
+        .hasMessageContaining("either a PSK");
+    assertThat(component(Map.of("destination", "city", "uri", "coaps://a.example"))).isNotNull();
+    assertThat(
+            component(
+                Map.of("destination", "city", "uri", "coap://a.example", "allowPlaintext", true)))
+        .isNotNull();
+  }
+
+  private static CoapConnectorComponent component(Map<String, Object> configured) {
+    CoapConnectorComponent.Config config =
+        (CoapConnectorComponent.Config)
+            Proxy.newProxyInstance(
+                CoapConnectorComponent.Config.class.getClassLoader(),
+                new Class<?>[] {CoapConnectorComponent.Config.class},
+                (proxy, method, arguments) ->
+                    configured.getOrDefault(method.getName(), method.getDefaultValue()));
+    return new CoapConnectorComponent(config, new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers());
+  }
+}
