@@ -1,0 +1,73 @@
+package city.mycelium.dialect.ngsild.internal;
+
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.dialect.PlatformWords;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the entities of a batch (ETSI GS CIM 009, 5.2.16 BatchOperationResult): in the
+ * words of the standard, {@code entityId} and {@code error}, and in those of Scorpio 5, {@code id}
+ * and {@code ProblemDetails}.
+ *
+ * @param success ids
+ * @param errors by id
+ */
+record BatchResult(Set<String> success, Map<String, Problem> errors) {
+
+  /** Why one entity was not taken. */
+  record Problem(int status, String why) {
+    /** The entity itself is at fault, so it helps nobody to send it again. */
+    boolean isForGood() {
+      return status == 400 || status == 415 || status == 422;
+    }
+  }
+
+  /** The one in an answer; nothing if it is none. */
+  static Optional<BatchResult> of(Answer.Replied replied) {
+    Object body;
+    try {
+      body = Tree.read(replied.body());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    if (!(body instanceof Map<?, ?> result) || !result.containsKey("errors")) {
+      return Optional.empty();
+    }
+    Set<String> success = new HashSet<>();
+    Tree.list(result.get("success")).forEach(id -> success.add(String.valueOf(id)));
+    Map<String, Problem> errors = new HashMap<>();
+    for (Object each : Tree.list(result.get("errors"))) {
+      Map<?, ?> error = Tree.object(each);
+      Object id = error.containsKey("entityId") ? error.get("entityId") : error.get("id");
+      Object details =
+          error.containsKey("error") ? error.get("error") : error.get("ProblemDetails");
+      errors.put(String.valueOf(id), problem(details));
+    }
+    return Optional.of(new BatchResult(success, errors));
+  }
+
+  private static Problem problem(@Nullable Object details) {
+    Map<?, ?> problem = Tree.object(details);
+    int status = problem.get("status") instanceof Number number ? number.intValue() : 0;
+    Object title = problem.get("title");
+    Object detail = problem.get("detail");
+    String words = (title == null ? "" : " " + title) + (detail == null ? "" : ": " + detail);
+    return new Problem(
+        status,
+        "the broker says "
+            + (status == 0 ? "no" : Integer.toString(status))
+            + (words.length() > 300 ? words.substring(0, 300) + "…" : words));
+  }
+
+  /** Whether a broker could not fetch the terms it was pointed to (5.5.7). */
+  static boolean isAboutContext(Answer.Replied replied) {
+    String words = PlatformWords.of(replied);
+    return words.contains("LdContextNotAvailable") || words.contains("@context");
+  }
+}

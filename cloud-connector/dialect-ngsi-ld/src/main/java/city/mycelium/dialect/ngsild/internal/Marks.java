@@ -1,0 +1,104 @@
+package city.mycelium.dialect.ngsild.internal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.CRC32;
+
+/**
+ * How new the newest value is that was sent of each attribute: the dialect's state. An older one
+ * that comes later (a repeat, a backlog behind live data) would overwrite it, and does not go.
+ *
+ * <p>36 bytes per attribute; beyond {@value #MOST} attributes those are forgotten that have been
+ * silent for longest. An attribute goes by a hash of 64 bits.
+ */
+final class Marks {
+
+  private static final byte VERSION = 1;
+  private static final int MOST = 2_000;
+  private static final int ENTRY = 4 * Long.BYTES + Integer.BYTES;
+  private static final int HEAD = 1 + Integer.BYTES;
+
+  private final Map<Long, Freshness> newest = new TreeMap<>();
+
+  /** What {@link #bytes} gave; anything else is forgotten. */
+  static Marks of(byte[] state) {
+    Marks marks = new Marks();
+    if (state.length < HEAD || state[0] != VERSION || (state.length - HEAD) % ENTRY != 0) {
+      return marks;
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(state, 1, state.length - 1);
+    int checksum = buffer.getInt();
+    if (checksum != checksum(state)) {
+      return marks;
+    }
+    while (buffer.hasRemaining()) {
+      marks.newest.put(
+          buffer.getLong(),
+          new Freshness(buffer.getLong(), buffer.getLong(), buffer.getInt(), buffer.getLong()));
+    }
+    return marks;
+  }
+
+  byte[] bytes() {
+    if (newest.isEmpty()) {
+      return new byte[0];
+    }
+    byte[] state = new byte[HEAD + newest.size() * ENTRY];
+    ByteBuffer buffer = ByteBuffer.wrap(state);
+    buffer.position(HEAD);
+    newest.forEach(
+        (key, mark) ->
+            buffer
+                .putLong(key)
+                .putLong(mark.to())
+                .putLong(mark.from())
+                .putInt(mark.revision())
+                .putLong(mark.offset()));
+    buffer.put(0, VERSION).putInt(1, checksum(state));
+    return state;
+  }
+
+  private static int checksum(byte[] state) {
+    CRC32 crc = new CRC32();
+    crc.update(state, HEAD, state.length - HEAD);
+    return (int) crc.getValue();
+  }
+
+  /** Whether something newer of the same was sent. */
+  boolean arePast(Value value) {
+    return Optional.ofNullable(newest.get(hash(value.key())))
+        .filter(mark -> mark.compareTo(Freshness.of(value)) > 0)
+        .isPresent();
+  }
+
+  /** It goes out. */
+  void sent(Value value) {
+    newest.merge(
+        hash(value.key()), Freshness.of(value), (old, now) -> now.compareTo(old) > 0 ? now : old);
+    while (newest.size() > MOST) {
+      newest.entrySet().stream()
+          .min(Comparator.comparing(Map.Entry<Long, Freshness>::getValue))
+          .map(Map.Entry::getKey)
+          .ifPresent(newest::remove);
+    }
+  }
+
+  /** It may not have arrived after all: it stands in nobody's way. */
+  void forget(Set<Long> offsets) {
+    newest.values().removeIf(mark -> offsets.contains(mark.offset()));
+  }
+
+  /** FNV-1a, 64 bits. */
+  private static long hash(String key) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : key.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+}

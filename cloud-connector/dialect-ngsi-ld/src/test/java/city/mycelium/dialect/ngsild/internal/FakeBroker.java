@@ -1,0 +1,82 @@
+package city.mycelium.dialect.ngsild.internal;
+
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Message;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A broker as Scorpio 5.0.3 was observed: 201 with the ids of new entities, 204 for known ones, 207
+ * when some are refused, attributes kept that a batch does not mention.
+ */
+final class FakeBroker {
+
+  /** Attributes by entity. */
+  final Map<String, Map<String, Object>> entities = new LinkedHashMap<>();
+
+  /** Every value that an attribute had, in order. */
+  final Map<String, List<Object>> history = new LinkedHashMap<>();
+
+  /** What it refuses, and with which status. */
+  final Map<String, Integer> refused = new LinkedHashMap<>();
+
+  private static final Set<String> BESIDE = Set.of("id", "type", "@context");
+
+  Answer take(Message message) {
+    List<String> created = new ArrayList<>();
+    List<String> success = new ArrayList<>();
+    List<Map<String, Object>> errors = new ArrayList<>();
+    try {
+      for (Object each : Tree.list(Tree.read(message.payload()))) {
+        Map<?, ?> entity = Tree.object(each);
+        String id = String.valueOf(entity.get("id"));
+        Integer status = refused.get(id);
+        if (status != null) {
+          errors.add(
+              Map.of(
+                  "id", id,
+                  "ProblemDetails",
+                      Map.of("title", "Bad Request Data.", "detail", "no", "status", status)));
+          continue;
+        }
+        success.add(id);
+        if (!entities.containsKey(id)) {
+          created.add(id);
+        }
+        Map<String, Object> kept = entities.computeIfAbsent(id, key -> new LinkedHashMap<>());
+        entity.forEach(
+            (name, value) -> {
+              if (!BESIDE.contains(name)) {
+                kept.put(name.toString(), value);
+                history
+                    .computeIfAbsent(id + " " + name, key -> new ArrayList<>())
+                    .add(Tree.object(value).get("value"));
+              }
+            });
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (!errors.isEmpty()) {
+      return new Answer.Replied(
+          207,
+          Tree.bytes(json -> Tree.write(json, Map.of("success", success, "errors", errors))));
+    }
+    return created.isEmpty()
+        ? new Answer.Replied(204, new byte[0])
+        : new Answer.Replied(201, Tree.bytes(json -> Tree.write(json, created)));
+  }
+
+  Object value(String entity, String attribute) {
+    return Tree.object(entities.get(entity).get(attribute)).get("value");
+  }
+
+  Object under(String entity, String attribute, String sub) {
+    return Tree.object(Tree.object(entities.get(entity).get(attribute)).get(sub)).get("value");
+  }
+}
