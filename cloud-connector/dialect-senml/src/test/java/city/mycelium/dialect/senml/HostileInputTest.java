@@ -49,6 +49,10 @@ class HostileInputTest {
             SenmlCodec.cbor()::decode,
             List.of(Golden.hex("pack.cbor.hex"), Golden.hex("pack-empty.cbor.hex"))),
         new Parser(
+            "block",
+            SenmlCodec.block()::decode,
+            List.of(Golden.hex("block.hex"), Golden.hex("block-deflated.hex"))),
+        new Parser(
             "acknowledgement",
             Acknowledgement::parse,
             List.of(Golden.json("acknowledgement.json"))),

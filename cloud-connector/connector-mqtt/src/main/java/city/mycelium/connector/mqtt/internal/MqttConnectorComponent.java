@@ -82,7 +82,9 @@ public final class MqttConnectorComponent implements Connector {
     @AttributeDefinition(name = "Client id", description = "Unique at the broker.")
     String clientId() default "{gateway}-{destination}";
 
-    @AttributeDefinition(name = "Topic prefix", description = "Channels are topics below it.")
+    @AttributeDefinition(
+        name = "Topic prefix",
+        description = "Channels are topics below it; empty if they are whole topics.")
     String topicPrefix() default "mycelium/1/{gateway}/{destination}";
 
     @AttributeDefinition(

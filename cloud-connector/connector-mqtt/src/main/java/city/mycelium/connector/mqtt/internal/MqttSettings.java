@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  *     every broker that is not on this machine
  * @param clientId must be unique at the broker: a second client of that name throws the first one
  *     out
- * @param topicPrefix channels are topics below it
+ * @param topicPrefix channels are topics below it; empty if they are whole topics
  * @param keepAlive after this time of silence the broker is asked whether it is there; after twice
  *     that it is not
  * @param connectTimeout for everything until the connection stands
@@ -65,7 +65,7 @@ public record MqttSettings(
       throw new IllegalArgumentException(
           "destination " + name + ": certificates are of no use without TLS; use mqtts://");
     }
-    if (!PREFIX.matcher(topicPrefix).matches()
+    if (!(topicPrefix.isEmpty() || PREFIX.matcher(topicPrefix).matches())
         || topicPrefix.getBytes(StandardCharsets.UTF_8).length > LONGEST_PREFIX) {
       throw new IllegalArgumentException(
           "destination "
@@ -116,6 +116,6 @@ public record MqttSettings(
   }
 
   String topic(String channel) {
-    return topicPrefix + "/" + channel;
+    return topicPrefix.isEmpty() ? channel : topicPrefix + "/" + channel;
   }
 }

@@ -34,6 +34,7 @@ enum Label {
   OFFSET("mO", Kind.WHOLE),
   PROPERTY("mP", Kind.TEXT),
   UCUM_UNIT("mU", Kind.TEXT),
+  EXACT("mV", Kind.NUMBER),
   DURATION("mD", Kind.WHOLE),
   RECEIVED("mR", Kind.WHOLE),
   SHAPE("mK", Kind.TEXT),

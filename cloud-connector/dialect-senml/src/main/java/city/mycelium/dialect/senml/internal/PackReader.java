@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class PackReader {
 
   /** As {@link city.mycelium.api.observation.ObservedProperty} has it. */
-  private static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.\\-]{0,47}");
+  static final Pattern PROPERTY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.\\-]{0,47}");
 
   /** Room made before the first record came: what a pack claims to hold is not yet believed. */
   private static final int MOST_ROOM_AT_FIRST = 1_024;
@@ -195,7 +195,9 @@ public final class PackReader {
     boolean sameProperty =
         !fields.has(Label.PROPERTY) || Objects.equals(known.property(), property());
     boolean sameUnit =
-        !(fields.has(Label.UCUM_UNIT) || fields.has(Label.UNIT)) || known.unit() == unit();
+        !(fields.has(Label.UCUM_UNIT) || fields.has(Label.UNIT))
+            || isConverted(known.unit(), records.unit())
+            || known.unit() == unit();
     if (!sameProperty || !sameUnit) {
       throw records.fault("a datastream changes its property or unit within the pack");
     }
@@ -233,10 +235,24 @@ public final class PackReader {
     if (unit == null) {
       throw records.fault(Required.unknownUnit(code));
     }
-    if (named != null && named != unit) {
+    if (named != null && named != unit && !isConverted(unit, name)) {
       throw records.fault("'u' says " + name + ", but 'mU' says " + code);
     }
     return unit;
+  }
+
+  /** With strict names {@code v} is in the primary unit, and the exact value stands beside it. */
+  private boolean isConverted(@Nullable Unit unit, @Nullable String name) {
+    if (unit == null || !fields.has(Label.EXACT)) {
+      return false;
+    }
+    SenmlUnits.Primary primary = SenmlUnits.primaryOf(unit);
+    return primary != null && primary.name().equals(name);
+  }
+
+  /** The number in the unit that 'mU' says. */
+  private double number() throws SenmlException {
+    return fields.has(Label.EXACT) ? fields.number(Label.EXACT) : records.value();
   }
 
   private Quality quality() throws SenmlException {
@@ -266,7 +282,7 @@ public final class PackReader {
 
   private Result plain() throws SenmlException {
     if (records.hasNumber()) {
-      return new Measurement(records.value());
+      return new Measurement(number());
     }
     if (fields.has(Label.BOOLEAN_VALUE)) {
       return new Truth(fields.truth(Label.BOOLEAN_VALUE));
@@ -275,6 +291,9 @@ public final class PackReader {
   }
 
   private Result counter() throws SenmlException {
+    if (fields.has(Label.EXACT) && fields.isWhole(Label.EXACT)) {
+      return new Counter(fields.whole(Label.EXACT));
+    }
     if (!records.hasWholeValue()) {
       throw records.fault("a counter is a whole number");
     }
@@ -284,7 +303,7 @@ public final class PackReader {
   private Result summary() throws SenmlException {
     SortedMap<Statistic, Double> statistics = new TreeMap<>(fields.statistics());
     if (records.hasNumber()) {
-      statistics.put(Statistic.MEAN, records.value());
+      statistics.put(Statistic.MEAN, number());
     } else if (!Words.NO_MEAN.equals(fields.text(Label.STRING_VALUE))) {
       throw records.fault("a summary needs 'v', or an empty 'vs' if it has no mean");
     }

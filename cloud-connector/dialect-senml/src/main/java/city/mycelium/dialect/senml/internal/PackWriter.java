@@ -17,6 +17,7 @@ import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.dialect.senml.SenmlPack;
 import city.mycelium.dialect.senml.SenmlPack.Entry;
+import city.mycelium.dialect.senml.UnitNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -34,16 +35,23 @@ public final class PackWriter implements Visitor<PackWriter> {
   private static final int BYTES_OF_COVERAGE = 160;
   private static final int BYTES_OF_OBSERVATION = 96;
 
+  private final UnitNames units;
   private final SenmlPack pack;
   private final RecordWriter out;
   private final Map<DatastreamId, Stream> streams = new HashMap<>();
   private final long baseTime;
   private @Nullable Stream current;
 
-  /** What the records of a Datastream have in common: the SenML name of their unit. */
-  private record Stream(@Nullable String unitName) {}
+  /**
+   * What the records of a Datastream have in common.
+   *
+   * @param unitName the SenML name of their unit
+   * @param primary what their values are converted to; null if they go as they are
+   */
+  private record Stream(@Nullable String unitName, SenmlUnits.@Nullable Primary primary) {}
 
-  private PackWriter(Form form, SenmlPack pack) {
+  private PackWriter(Form form, UnitNames units, SenmlPack pack) {
+    this.units = units;
     this.pack = pack;
     this.out =
         new RecordWriter(form, BYTES_OF_COVERAGE + BYTES_OF_OBSERVATION * pack.entries().size());
@@ -56,8 +64,8 @@ public final class PackWriter implements Visitor<PackWriter> {
    *
    * @throws IllegalArgumentException if SenML cannot say when one of the Observations was made
    */
-  public static byte[] write(Form form, SenmlPack pack) {
-    return new PackWriter(form, pack).write();
+  public static byte[] write(Form form, UnitNames units, SenmlPack pack) {
+    return new PackWriter(form, units, pack).write();
   }
 
   private byte[] write() {
@@ -73,7 +81,7 @@ public final class PackWriter implements Visitor<PackWriter> {
 
   private void coverage() {
     out.beginRecord();
-    if (Features.usesSecondaryUnits(pack)) {
+    if (units == UnitNames.RFC8798 && Features.usesSecondaryUnits(pack)) {
       out.whole(Label.BASE_VERSION, Features.WITH_SECONDARY_UNITS);
     }
     out.text(Label.BASE_NAME, pack.gateway().value() + "/");
@@ -124,9 +132,36 @@ public final class PackWriter implements Visitor<PackWriter> {
 
   private Stream introduce(DatastreamId id, Entry entry) {
     SenmlUnits.Name name = Features.unitName(entry);
-    Stream stream = new Stream(name == null ? null : name.text());
+    Unit unit = entry.unit();
+    SenmlUnits.Primary primary =
+        units == UnitNames.RFC8428
+                && unit != null
+                && name != null
+                && name.registry() == SenmlUnits.Registry.SECONDARY
+            ? SenmlUnits.primaryOf(unit)
+            : null;
+    Stream stream =
+        primary == null
+            ? new Stream(name == null ? null : name.text(), null)
+            : new Stream(primary.name(), primary);
     streams.put(id, stream);
     return stream;
+  }
+
+  /** The value, and where it has to be converted the exact one beside it. */
+  private void value(double value) {
+    SenmlUnits.Primary primary = current == null ? null : current.primary();
+    if (primary == null) {
+      out.number(Label.VALUE, value);
+      return;
+    }
+    out.number(Label.VALUE, within(primary.convert(value)));
+    out.number(Label.EXACT, value);
+  }
+
+  /** What is too great for the other unit stays the greatest that there is. */
+  private static double within(double value) {
+    return Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, value));
   }
 
   private void meaning(Entry entry) {
@@ -150,7 +185,7 @@ public final class PackWriter implements Visitor<PackWriter> {
   @Override
   public PackWriter number(Measurement result) {
     unit();
-    out.number(Label.VALUE, result.value());
+    value(result.value());
     return this;
   }
 
@@ -176,7 +211,13 @@ public final class PackWriter implements Visitor<PackWriter> {
   @Override
   public PackWriter counter(Counter result) {
     unit();
-    out.whole(Label.VALUE, result.value());
+    SenmlUnits.Primary primary = current == null ? null : current.primary();
+    if (primary == null) {
+      out.whole(Label.VALUE, result.value());
+    } else {
+      out.number(Label.VALUE, primary.convert((double) result.value()));
+      out.whole(Label.EXACT, result.value());
+    }
     out.text(Label.SHAPE, Words.COUNTER);
     return this;
   }
@@ -193,7 +234,7 @@ public final class PackWriter implements Visitor<PackWriter> {
     OptionalDouble mean = result.value(Statistic.MEAN);
     if (mean.isPresent()) {
       unit();
-      out.number(Label.VALUE, mean.getAsDouble());
+      value(mean.getAsDouble());
     } else {
       out.text(Label.STRING_VALUE, Words.NO_MEAN);
     }

@@ -2,6 +2,7 @@ package city.mycelium.dialect.senml.internal;
 
 import city.mycelium.api.dialect.DialectKind;
 import city.mycelium.dialect.senml.SenmlCodec;
+import city.mycelium.dialect.senml.UnitNames;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -11,7 +12,7 @@ public final class SenmlCborComponent extends SenmlKind {
 
   @Activate
   public SenmlCborComponent() {
-    super(SenmlCodec.cbor());
+    super(SenmlCodec.cbor(), SenmlCodec.cbor(UnitNames.RFC8428));
   }
 
   @Override

@@ -99,7 +99,7 @@ public final class SenmlDialect implements Dialect {
     List<Entry> entries = new ArrayList<>(send.observations().size());
     List<Outcome> outcomes = new ArrayList<>();
     for (Described described : send.observations()) {
-      if (Times.canSay(described.observation().phenomenonTime())) {
+      if (codec.canSay(described.observation().phenomenonTime())) {
         entries.add(
             new Entry(
                 described.observation(),

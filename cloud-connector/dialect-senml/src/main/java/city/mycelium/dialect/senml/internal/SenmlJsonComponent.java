@@ -2,6 +2,7 @@ package city.mycelium.dialect.senml.internal;
 
 import city.mycelium.api.dialect.DialectKind;
 import city.mycelium.dialect.senml.SenmlCodec;
+import city.mycelium.dialect.senml.UnitNames;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -11,7 +12,7 @@ public final class SenmlJsonComponent extends SenmlKind {
 
   @Activate
   public SenmlJsonComponent() {
-    super(SenmlCodec.json());
+    super(SenmlCodec.json(), SenmlCodec.json(UnitNames.RFC8428));
   }
 
   @Override

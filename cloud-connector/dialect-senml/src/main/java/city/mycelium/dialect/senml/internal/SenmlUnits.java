@@ -96,6 +96,40 @@ final class SenmlUnits {
     };
   }
 
+  /**
+   * The primary unit that a secondary one stands for (RFC 8798, 3, table 2).
+   *
+   * @param factor of the secondary unit
+   * @param offset added after that
+   */
+  record Primary(String name, double factor, double offset) {
+
+    double convert(double value) {
+      return value * factor + offset;
+    }
+  }
+
+  /** What a unit is in its primary one; null if its own name is primary, or it has none. */
+  static @Nullable Primary primaryOf(Unit unit) {
+    return switch (unit) {
+      case PERCENT -> new Primary("/", 0.01, 0);
+      case PPM -> new Primary("/", 1e-6, 0);
+      case MICROGRAM_PER_CUBIC_METRE -> new Primary("kg/m3", 1e-9, 0);
+      case HECTOPASCAL -> new Primary("Pa", 100, 0);
+      case DECIBEL_MILLIWATT -> new Primary("dBW", 1, -30);
+      case MILLIMETRE -> new Primary("m", 1e-3, 0);
+      case CENTIMETRE -> new Primary("m", 1e-2, 0);
+      case KILOMETRE -> new Primary("m", 1e3, 0);
+      case KILOMETRE_PER_HOUR -> new Primary("m/s", 1 / 3.6, 0);
+      case MILLIMETRE_PER_HOUR -> new Primary("m/s", 1 / 3.6e6, 0);
+      case MILLIVOLT -> new Primary("V", 1e-3, 0);
+      case KILOWATT_HOUR -> new Primary("J", 3.6e6, 0);
+      case WATT_HOUR -> new Primary("J", 3.6e3, 0);
+      case MINUTE -> new Primary("s", 60, 0);
+      default -> null;
+    };
+  }
+
   /** The name under which a property's values in a unit travel; null if no registry has one. */
   static @Nullable Name nameOf(Unit unit, @Nullable String property) {
     return unit == Unit.PERCENT && Vocabulary.RELATIVE_HUMIDITY.name().equals(property)

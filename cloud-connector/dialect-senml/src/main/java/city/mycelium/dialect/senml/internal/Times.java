@@ -3,7 +3,7 @@ package city.mycelium.dialect.senml.internal;
 import city.mycelium.api.observation.PhenomenonTime;
 
 /** Milliseconds here, seconds in SenML. */
-final class Times {
+public final class Times {
 
   /**
    * 2^28 seconds, July 1978: SenML reads a lesser time as relative to now (RFC 8428, 4.5.3), so no
@@ -17,7 +17,7 @@ final class Times {
   private Times() {}
 
   /** Whether SenML has a way to say it. */
-  static boolean canSay(PhenomenonTime time) {
+  public static boolean canSay(PhenomenonTime time) {
     return isAbsolute(time.from());
   }
 

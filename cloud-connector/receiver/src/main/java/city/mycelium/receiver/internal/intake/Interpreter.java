@@ -62,7 +62,10 @@ public final class Interpreter {
     SenmlCodec codec =
         SenmlCodec.forMediaType(message.contentType())
             .orElseThrow(
-                () -> unlike("its content type is neither application/senml+json nor …+cbor"));
+                () ->
+                    unlike(
+                        "its content type is neither application/senml+json nor …+cbor nor"
+                            + " application/vnd.mycelium.block"));
     SenmlPack pack;
     try {
       pack = codec.decode(message.payload());
