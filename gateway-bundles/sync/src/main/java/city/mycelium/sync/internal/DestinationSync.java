@@ -100,7 +100,7 @@ public final class DestinationSync implements AutoCloseable {
         new Progress(
             destination, journal, clock, scheduler, wake, notebook, quarantine, this::pump);
     flights = new Flights(destination, clock, random);
-    landing = new Landing(destination, clock, flights, progress, quarantine, replay);
+    landing = new Landing(destination, clock, lanes, flights, progress, quarantine, replay);
     repairs =
         new Repairs(destination, lanes, flights, progress, quarantine, landing, this::complain);
     wishes = new Wishes(destination, lanes, flights, progress, replay, repairs);
@@ -266,7 +266,11 @@ public final class DestinationSync implements AutoCloseable {
     }
   }
 
+  /** One that was cut already is tried in its new size first. */
   private void tooLarge(Flight flight, String why) {
+    if (!flight.isOut()) {
+      return;
+    }
     lanes.tooLarge(flight.manifest().open().length);
     long middle = flight.middle();
     if (middle > 0) {

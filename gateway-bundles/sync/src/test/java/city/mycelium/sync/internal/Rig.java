@@ -19,6 +19,7 @@ import city.mycelium.api.observation.Result;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.InMemoryJournal;
 import city.mycelium.testkit.LeapingClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,26 @@ final class Rig {
         scheduler.runDue();
       }
     }
+  }
+
+  /** The platform answers a message row by row: {@code took 1 3;refuse 4 4;again 5 9}. */
+  void answer(int message, String rows) {
+    platform
+        .sent
+        .get(message)
+        .answer()
+        .complete(new Answer.Replied(207, rows.getBytes(StandardCharsets.UTF_8)));
+    scheduler.runDue();
+  }
+
+  void tooLarge(int message) {
+    platform.sent.get(message).answer().complete(new Answer.TooLarge("more than 1 kB"));
+    scheduler.runDue();
+  }
+
+  void take(int message) {
+    platform.sent.get(message).answer().complete(new Answer.Replied(200, new byte[0]));
+    scheduler.runDue();
   }
 
   void refuse(int message, String why) {
