@@ -86,7 +86,7 @@ class AnswerModelTest {
               "hub",
               new PartyId("municipality"),
               Proof.ANSWER,
-              List.of("kit/*"),
+              Selection.ofIds(List.of("kit/*")),
               BATCH,
               IN_FLIGHT,
               Duration.ofSeconds(1),

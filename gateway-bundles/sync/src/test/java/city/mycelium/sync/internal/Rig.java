@@ -46,6 +46,7 @@ final class Rig {
   Limits limits = Limits.NONE;
   Start history = Start.ALL;
   int inFlight = 5;
+  Selection selection = Selection.ofIds(List.of("kit/*"));
 
   DestinationSync start() {
     return new DestinationSync(
@@ -53,7 +54,7 @@ final class Rig {
             "hub",
             new PartyId("municipality"),
             proof,
-            List.of("kit/*"),
+            selection,
             10,
             inFlight,
             Duration.ofSeconds(1),
