@@ -12,6 +12,7 @@ import city.mycelium.journal.internal.SqliteJournal;
 import city.mycelium.sync.internal.Destination;
 import city.mycelium.sync.internal.DestinationSync;
 import city.mycelium.sync.internal.Policy;
+import city.mycelium.sync.internal.Selection;
 import city.mycelium.testkit.Await;
 import city.mycelium.testkit.MosquittoProcess;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ final class SyncBench {
                   "bench",
                   new PartyId("municipality"),
                   Proof.ANSWER,
-                  List.of("*"),
+                  Selection.ofIds(List.of("*")),
                   BATCH,
                   IN_FLIGHT,
                   Duration.ofMillis(100),

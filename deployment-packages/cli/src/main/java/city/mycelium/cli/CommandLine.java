@@ -17,6 +17,9 @@ record CommandLine(List<String> words, Map<String, String> options) {
   private static final List<String> FLAGS =
       List.of("json", "jsonl", "help", "replace", "with-personal", "rtu-over-tcp");
 
+  /** The one that may come more than once: {@code --set KEY=VALUE}. */
+  private static final String SET = "set";
+
   CommandLine {
     words = List.copyOf(words);
     options = Map.copyOf(options);
@@ -38,7 +41,9 @@ record CommandLine(List<String> words, Map<String, String> options) {
       }
       String name = argument.substring(2);
       int equals = name.indexOf('=');
-      if (equals > 0) {
+      if (name.equals(SET) && i + 1 < arguments.length) {
+        options.merge(SET, arguments[++i], (before, next) -> before + "\n" + next);
+      } else if (equals > 0) {
         options.put(name.substring(0, equals), name.substring(equals + 1));
       } else if (FLAGS.contains(name)) {
         options.put(name, "true");
@@ -49,6 +54,23 @@ record CommandLine(List<String> words, Map<String, String> options) {
       }
     }
     return new CommandLine(words, options);
+  }
+
+  /**
+   * What is set with {@code --set KEY=VALUE}.
+   *
+   * @throws UsageException if one is not of that form
+   */
+  Map<String, String> sets() throws UsageException {
+    Map<String, String> sets = new LinkedHashMap<>();
+    for (String set : options.getOrDefault(SET, "").lines().toList()) {
+      int equals = set.indexOf('=');
+      if (equals < 1) {
+        throw new UsageException("--set is KEY=VALUE, not '" + set + "'");
+      }
+      sets.put(set.substring(0, equals), set.substring(equals + 1));
+    }
+    return sets;
   }
 
   boolean has(String option) {

@@ -156,9 +156,19 @@ public final class Main {
   int run(String... arguments) {
     try {
       CommandLine line = CommandLine.parse(arguments);
+      boolean isAboutDialects =
+          line.words().equals(List.of("encode"))
+              || (line.words().equals(List.of("decode")) && line.has("dialect"));
       if (line.has("help") || line.words().isEmpty()) {
-        out.print(HELP);
+        out.print(isAboutDialects ? DialectWords.HELP : HELP + DialectWords.HELP);
         return line.has("help") ? DONE : USAGE;
+      }
+      if (isAboutDialects) {
+        boolean done =
+            line.words().get(0).equals("encode")
+                ? DialectWords.encode(line, in, out, err)
+                : DialectWords.decode(line, in, out);
+        return done ? DONE : REFUSED;
       }
       if (line.words().equals(List.of("decode"))) {
         return decode(line);

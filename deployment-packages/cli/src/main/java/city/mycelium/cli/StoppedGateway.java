@@ -3,7 +3,6 @@ package city.mycelium.cli;
 import city.mycelium.api.control.Command;
 import city.mycelium.api.control.CommandException;
 import city.mycelium.api.journal.JournalException;
-import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.time.Scheduler;
 import city.mycelium.clock.internal.ClockCommand;
 import city.mycelium.clock.internal.GatewayClock;
@@ -76,8 +75,7 @@ final class StoppedGateway implements Gateway {
       commands.put(time.name(), time);
       Command ledger = new LedgerCommand(journal);
       commands.put(ledger.name(), ledger);
-      for (Command command :
-          JournalCommands.of(journal, id -> registry.datastream(id).map(Datastream::unit))) {
+      for (Command command : JournalCommands.of(journal, () -> Optional.of(registry))) {
         commands.put(command.name(), command);
       }
       return new StoppedGateway(commands, opened);

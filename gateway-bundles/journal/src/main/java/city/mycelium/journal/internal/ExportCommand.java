@@ -4,11 +4,13 @@ import city.mycelium.api.control.Command;
 import city.mycelium.api.control.CommandException;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
-import city.mycelium.api.observation.DatastreamId;
+import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.Observation;
-import city.mycelium.api.observation.Unit;
+import city.mycelium.api.observation.Result;
+import city.mycelium.api.registry.Registry;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +31,12 @@ final class ExportCommand implements Command {
   static final int PAGE = 1_000;
 
   private final Journal journal;
-  private final Function<DatastreamId, Optional<Unit>> units;
+  private final Supplier<Optional<Registry>> registry;
 
-  /** Whoever knows the Datastreams tells their units. */
-  ExportCommand(Journal journal, Function<DatastreamId, Optional<Unit>> units) {
+  /** What is known of the Datastreams goes along, while somebody knows them. */
+  ExportCommand(Journal journal, Supplier<Optional<Registry>> registry) {
     this.journal = journal;
-    this.units = units;
+    this.registry = registry;
   }
 
   @Override
@@ -67,7 +69,8 @@ final class ExportCommand implements Command {
       throw new CommandException(String.valueOf(e.getMessage()), e);
     }
     List<Object> rows = new ArrayList<>();
-    page.stream().filter(selection::has).forEach(observation -> rows.add(row(observation)));
+    Optional<Registry> known = registry.get();
+    page.stream().filter(selection::has).forEach(observation -> rows.add(row(observation, known)));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("observations", rows);
     answer.put("after", page.isEmpty() ? after : page.get(page.size() - 1).identity().offset());
@@ -75,17 +78,48 @@ final class ExportCommand implements Command {
     return answer;
   }
 
-  private Map<String, Object> row(Observation observation) {
+  private static Map<String, Object> row(Observation observation, Optional<Registry> known) {
+    Optional<Datastream> datastream = known.flatMap(r -> r.datastream(observation.datastream()));
     Map<String, Object> row = new LinkedHashMap<>();
+    row.put("gateway", observation.identity().gateway().value());
     row.put("epoch", Identity.epochText(observation.identity().epoch()));
     row.put("offset", observation.identity().offset());
     row.put("datastream", observation.datastream().value());
     row.put("phenomenonTime", observation.phenomenonTime().toString());
     row.putAll(observation.result().accept(new ExportedResult()));
-    units.apply(observation.datastream()).ifPresent(unit -> row.put("unit", unit.code()));
+    datastream.ifPresent(of -> row.put("unit", of.unit().code()));
     row.put("quality", observation.quality().name().toLowerCase(Locale.ROOT));
     row.put("receivedAt", Instant.ofEpochMilli(observation.receivedAt()).toString());
+    datastream.ifPresent(of -> meaning(row, of, known));
     return row;
+  }
+
+  /** Whose it is stays out: it is nothing that a platform may learn of an Observation. */
+  private static void meaning(
+      Map<String, Object> row, Datastream datastream, Optional<Registry> known) {
+    row.put("property", datastream.property().name());
+    row.put("device", datastream.device().value());
+    Duration window = datastream.window();
+    if (window != null) {
+      row.put("window", window.toString());
+    }
+    if (datastream.personal()) {
+      row.put("personal", true);
+    }
+    Map<String, Object> place = new LinkedHashMap<>();
+    place.put("id", datastream.thing().value());
+    known
+        .flatMap(r -> r.thing(datastream.thing()))
+        .ifPresent(
+            thing -> {
+              place.put("name", thing.name());
+              Result.Position exact = thing.location();
+              if (exact != null) {
+                place.put("latitude", exact.latitude());
+                place.put("longitude", exact.longitude());
+              }
+            });
+    row.put("thing", place);
   }
 
   private static long time(@Nullable String text, long otherwise) throws CommandException {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A Result as the members of a JSON object: its kind, and what it says. Pure. */
-final class ExportedResult implements Result.Visitor<Map<String, Object>> {
+public final class ExportedResult implements Result.Visitor<Map<String, Object>> {
 
   @Override
   public Map<String, Object> number(Result.Measurement result) {

@@ -2,12 +2,11 @@ package city.mycelium.journal.internal;
 
 import city.mycelium.api.control.Command;
 import city.mycelium.api.journal.JournalException;
-import city.mycelium.api.observation.DatastreamId;
-import city.mycelium.api.observation.Unit;
+import city.mycelium.api.registry.Registry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What a person can ask of a journal: {@code journal stats}, {@code verify}, {@code export} and
@@ -20,14 +19,13 @@ public final class JournalCommands {
   /**
    * The commands over an open journal.
    *
-   * @param units tells the unit of a Datastream to whoever exports it, if it is known
+   * @param registry asked for when something is exported: it tells what the Datastreams mean
    */
-  public static List<Command> of(
-      SqliteJournal journal, Function<DatastreamId, Optional<Unit>> units) {
+  public static List<Command> of(SqliteJournal journal, Supplier<Optional<Registry>> registry) {
     return List.of(
         new StatsCommand(journal),
         new VerifyCommand(journal.file()),
-        new ExportCommand(journal, units),
+        new ExportCommand(journal, registry),
         new BackupCommand(journal.file()));
   }
 

@@ -3,9 +3,6 @@ package city.mycelium.journal.internal;
 import city.mycelium.api.control.Command;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.StateStore;
-import city.mycelium.api.observation.Datastream;
-import city.mycelium.api.observation.DatastreamId;
-import city.mycelium.api.observation.Unit;
 import city.mycelium.api.registry.Registry;
 import city.mycelium.api.time.Cancellable;
 import city.mycelium.api.time.Clock;
@@ -132,7 +129,7 @@ public final class JournalComponent {
 
   private static Cancellable register(BundleContext context, SqliteJournal journal) {
     List<ServiceRegistration<?>> registrations = new ArrayList<>();
-    for (Command command : JournalCommands.of(journal, id -> unit(context, id))) {
+    for (Command command : JournalCommands.of(journal, () -> registry(context))) {
       registrations.add(context.registerService(Command.class, command, null));
     }
     registrations.add(context.registerService(Journal.class, journal, null));
@@ -142,17 +139,14 @@ public final class JournalComponent {
   }
 
   /** Asked for when it is needed: the journal must not wait for a registry, nor go with it. */
-  private static Optional<Unit> unit(BundleContext context, DatastreamId id) {
+  private static Optional<Registry> registry(BundleContext context) {
     ServiceReference<Registry> reference = context.getServiceReference(Registry.class);
-    Registry registry = reference == null ? null : context.getService(reference);
-    if (registry == null) {
+    if (reference == null) {
       return Optional.empty();
     }
-    try {
-      return registry.datastream(id).map(Datastream::unit);
-    } finally {
-      context.ungetService(reference);
-    }
+    Registry registry = context.getService(reference);
+    context.ungetService(reference); // used at once, and not kept
+    return Optional.ofNullable(registry);
   }
 
   @Deactivate

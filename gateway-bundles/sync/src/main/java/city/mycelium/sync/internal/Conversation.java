@@ -36,6 +36,9 @@ final class Conversation implements AutoCloseable {
 
   private Connector.@Nullable Session session;
 
+  /** Of the session; what an earlier one may still say is not heard. */
+  private @Nullable Ears ears;
+
   /** Who is told what is heard, on the Scheduler. */
   interface Owner {
     void connected();
@@ -77,7 +80,9 @@ final class Conversation implements AutoCloseable {
 
   /** Opens the connection; after {@link #load}. */
   void open(Connector connector) {
-    session = connector.open(() -> farewell, dialect.inboundChannels(link), new Ears());
+    Ears fresh = new Ears();
+    ears = fresh;
+    session = connector.open(() -> farewell, dialect.inboundChannels(link), fresh);
   }
 
   void load() throws JournalException {
@@ -89,17 +94,26 @@ final class Conversation implements AutoCloseable {
   private final class Ears implements Connector.Listener {
     @Override
     public void connected() {
-      scheduler.execute(owner::connected);
+      hear(owner::connected);
     }
 
     @Override
     public void disconnected(String why) {
-      scheduler.execute(() -> owner.disconnected(why));
+      hear(() -> owner.disconnected(why));
     }
 
     @Override
     public void received(Message message) {
-      scheduler.execute(() -> say(new DialectEvent.Received(message)));
+      hear(() -> say(new DialectEvent.Received(message)));
+    }
+
+    private void hear(Runnable what) {
+      scheduler.execute(
+          () -> {
+            if (ears == this) {
+              what.run();
+            }
+          });
     }
   }
 
@@ -149,11 +163,13 @@ final class Conversation implements AutoCloseable {
     say(new DialectEvent.Answered(covers, tag, answer));
   }
 
-  /** Ends the connection; when the Scheduler is closed. */
+  /** Ends the connection; on the Scheduler, or when that is closed. May be opened again. */
   @Override
   public void close() {
+    ears = null;
     if (session != null) {
       session.close();
+      session = null;
     }
   }
 }

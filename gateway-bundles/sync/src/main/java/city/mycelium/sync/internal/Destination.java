@@ -3,7 +3,6 @@ package city.mycelium.sync.internal;
 import city.mycelium.api.dialect.Link.Proof;
 import city.mycelium.api.observation.PartyId;
 import java.time.Duration;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
  * @param name what it is called here and on the wire; its cursor bears it
  * @param recipient the party behind it, whom Grants must name
  * @param proof what counts as delivered
- * @param select which Datastreams it asks for: ids in which {@code *} stands for anything
+ * @param selection what it asks for
  * @param batchObservations at most so many in one message
  * @param inFlight at most so many messages without proof
  * @param linger how long a batch that is not full waits for more
@@ -24,7 +23,7 @@ public record Destination(
     String name,
     PartyId recipient,
     Proof proof,
-    List<String> select,
+    Selection selection,
     int batchObservations,
     int inFlight,
     Duration linger,
@@ -56,7 +55,6 @@ public record Destination(
               + " and "
               + retryAtMost);
     }
-    select = List.copyOf(select);
   }
 
   /** The cursor that this Destination's progress is kept under. */

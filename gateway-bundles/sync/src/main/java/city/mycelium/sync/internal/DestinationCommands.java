@@ -18,7 +18,12 @@ final class DestinationCommands {
   private DestinationCommands() {}
 
   static List<Command> of(Destinations destinations) {
-    return List.of(new ListDestinations(destinations), new ReplayHistory(destinations));
+    return List.of(
+        new ListDestinations(destinations),
+        new ReplayHistory(destinations, "destination replay"),
+        new ReplayHistory(destinations, "destination backfill"),
+        new PauseOrResume(destinations, true),
+        new PauseOrResume(destinations, false));
   }
 
   private record ListDestinations(Destinations destinations) implements Command {
@@ -34,6 +39,14 @@ final class DestinationCommands {
       for (String name : destinations.all().keySet()) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("destination", name);
+        String trouble = destinations.trouble(name);
+        if (!trouble.isEmpty()) {
+          row.put("state", "does not run");
+          row.put("connected", false);
+          row.put("lastError", trouble);
+          rows.add(row);
+          continue;
+        }
         try {
           row.putAll(destinations.ask(name, DestinationSync::status));
         } catch (CommandException e) { // one that does not answer must not hide the others
@@ -46,12 +59,44 @@ final class DestinationCommands {
     }
   }
 
-  private record ReplayHistory(Destinations destinations) implements Command {
+  /** Until it is resumed nothing goes out; durable. */
+  private record PauseOrResume(Destinations destinations, boolean pauses) implements Command {
 
     @Override
     public String name() {
-      return "destination replay";
+      return pauses ? "destination pause" : "destination resume";
     }
+
+    @Override
+    public Map<String, Object> run(Map<String, String> arguments) throws CommandException {
+      String name = Arguments.required(arguments, "destination");
+      return destinations.ask(
+          name,
+          sync -> {
+            if (pauses) {
+              sync.pause();
+            } else {
+              sync.resume();
+            }
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("destination", name);
+            answer.put("state", pauses ? "paused" : "running");
+            answer.put(
+                "note",
+                pauses
+                    ? "nothing goes out until it is resumed, also after a restart; what comes waits"
+                        + " in the journal, and is lost only when that is full or too old"
+                    : "it goes on where it was paused");
+            return answer;
+          });
+    }
+  }
+
+  /**
+   * {@code replay} and {@code backfill} are one: what was passed goes again, judged as consent
+   * stands now. Nobody remembers which of it was withheld, and a repeat does no harm.
+   */
+  private record ReplayHistory(Destinations destinations, String name) implements Command {
 
     @Override
     public Map<String, Object> run(Map<String, String> arguments) throws CommandException {

@@ -13,16 +13,17 @@ import city.mycelium.api.settings.Settings;
 import city.mycelium.api.settings.SettingsException;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Schedulers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -82,8 +83,37 @@ public final class DestinationComponent implements Destinations.Configured {
                 + " 'answer' (the transport's answer; a broker's says only that the broker has it).")
     String proof() default "receiver";
 
+    @AttributeDefinition(
+        name = "Mapping file",
+        description =
+            "JSON file with what the platform calls things, datastreams and properties, within the"
+                + " folder of the configuration or with its whole path; empty for none.")
+    String mappingFile() default "";
+
     @AttributeDefinition(name = "Select", description = "Datastream ids, * stands for anything.")
     String[] select() default {"*"};
+
+    @AttributeDefinition(
+        name = "Select properties",
+        description = "Names such as NO2, * stands for anything; empty for all.")
+    String[] selectProperties() default {};
+
+    @AttributeDefinition(
+        name = "Select things",
+        description = "Ids of Things, * stands for anything; empty for all.")
+    String[] selectThings() default {};
+
+    @AttributeDefinition(
+        name = "Select area",
+        description =
+            "south,west,north,east in degrees (WGS 84): Things that the recipient is told are in"
+                + " there; one whose place may not be told is outside. Empty for everywhere.")
+    String selectArea() default "";
+
+    @AttributeDefinition(
+        name = "Select kinds",
+        description = "'raw', and windows of aggregates such as PT1H or P1D; empty for all.")
+    String[] selectKinds() default {};
 
     @AttributeDefinition(
         name = "Urgent",
@@ -149,7 +179,12 @@ public final class DestinationComponent implements Destinations.Configured {
     int retryAtMostSeconds() default 300;
   }
 
-  private final Destination destination;
+  private final String name;
+
+  /** Null if the configuration makes no sense. */
+  private final @Nullable Destination destination;
+
+  private final @Nullable Path mappingFile;
   private final String dialectName;
   private final Map<String, String> dialectSettings;
   private final Journal journal;
@@ -166,6 +201,7 @@ public final class DestinationComponent implements Destinations.Configured {
 
   @Activate
   public DestinationComponent(
+      BundleContext context,
       Config config,
       Map<String, Object> properties,
       @Reference Journal journal,
@@ -173,18 +209,13 @@ public final class DestinationComponent implements Destinations.Configured {
       @Reference Consent consent,
       @Reference Clock clock,
       @Reference Schedulers schedulers) {
-    destination =
-        new Destination(
-            config.name(),
-            new PartyId(config.recipient()),
-            Proof.valueOf(config.proof().toUpperCase(Locale.ROOT)),
-            List.of(config.select()),
-            config.batchObservations(),
-            config.inFlight(),
-            Duration.ofMillis(config.lingerMillis()),
-            Duration.ofSeconds(config.proofTimeoutSeconds()),
-            Duration.ofSeconds(config.retryAtMostSeconds()),
-            policy(config));
+    name = config.name();
+    destination = destination(config);
+    String folder = context.getProperty("mycelium.config");
+    mappingFile =
+        config.mappingFile().isBlank()
+            ? null
+            : Path.of(folder == null ? "" : folder).resolve(config.mappingFile());
     dialectName = config.dialect();
     dialectSettings = dialectSettings(properties);
     this.journal = journal;
@@ -192,6 +223,46 @@ public final class DestinationComponent implements Destinations.Configured {
     this.consent = consent;
     this.clock = clock;
     this.schedulers = schedulers;
+  }
+
+  /** One that makes no sense does not run, and says why; the others do. */
+  private @Nullable Destination destination(Config config) {
+    try {
+      return new Destination(
+          config.name(),
+          new PartyId(config.recipient()),
+          proof(config.proof()),
+          selection(config),
+          config.batchObservations(),
+          config.inFlight(),
+          Duration.ofMillis(config.lingerMillis()),
+          Duration.ofSeconds(config.proofTimeoutSeconds()),
+          Duration.ofSeconds(config.retryAtMostSeconds()),
+          policy(config));
+    } catch (IllegalArgumentException e) { // each says in words what is wrong
+      doesNotRun(String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  private static Proof proof(String word) {
+    return switch (word) {
+      case "receiver" -> Proof.RECEIVER;
+      case "answer" -> Proof.ANSWER;
+      default ->
+          throw new IllegalArgumentException("proof is 'receiver' or 'answer', not '" + word + "'");
+    };
+  }
+
+  private static Selection selection(Config config) {
+    return new Selection(
+        List.of(config.select()),
+        List.of(config.selectProperties()),
+        List.of(config.selectThings()),
+        config.selectArea().isBlank()
+            ? Optional.empty()
+            : Optional.of(Area.of(config.selectArea())),
+        List.of(config.selectKinds()));
   }
 
   private static Map<String, String> dialectSettings(Map<String, Object> properties) {
@@ -238,7 +309,7 @@ public final class DestinationComponent implements Destinations.Configured {
   }
 
   String name() {
-    return destination.name();
+    return name;
   }
 
   /** What runs now; null while its dialect or its connector is not there. */
@@ -260,11 +331,15 @@ public final class DestinationComponent implements Destinations.Configured {
 
   private void startOrStop() {
     stop();
+    Destination configured = destination;
+    if (configured == null) {
+      return; // why not, has been said
+    }
     Optional<DialectKind> dialect =
         dialects.stream().filter(known -> known.name().equals(dialectName)).findFirst();
     Optional<Connector> connector =
         connectors.stream()
-            .filter(named -> named.destination().equals(destination.name()))
+            .filter(named -> named.destination().equals(name))
             .map(NamedConnector::connector)
             .findFirst();
     if (dialect.isEmpty()) {
@@ -276,32 +351,40 @@ public final class DestinationComponent implements Destinations.Configured {
     } else if (connector.isEmpty()) {
       trouble =
           "no connector is configured for it: a city.mycelium.connector.… whose destination is "
-              + destination.name();
+              + name;
     } else {
-      start(dialect.get(), connector.get());
+      start(configured, dialect.get(), connector.get());
     }
   }
 
-  private void start(DialectKind kind, Connector connector) {
+  private void start(Destination configured, DialectKind kind, Connector connector) {
     try {
       Settings settings = Settings.of("dialect " + kind.name(), kind.options(), dialectSettings);
-      Dialect dialect = kind.dialect(settings, Names.NONE);
+      Dialect dialect = kind.dialect(settings, names());
       trouble = "";
       running =
           new DestinationSync(
-              destination,
+              configured,
               journal,
               registry,
               consent,
               dialect,
               connector,
               clock,
-              schedulers.serial("mycelium-sync-" + destination.name()),
+              schedulers.serial("mycelium-sync-" + name),
               RandomGenerator.getDefault());
     } catch (SettingsException e) {
-      trouble = String.valueOf(e.getMessage());
-      LOG.warn("destination {} does not run: {}", destination.name(), trouble);
+      doesNotRun(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Names names() throws SettingsException {
+    return mappingFile == null ? Names.NONE : MappingFile.read(mappingFile);
+  }
+
+  private void doesNotRun(String why) {
+    trouble = why;
+    LOG.warn("destination {} does not run: {}", name, why);
   }
 
   private void stop() {

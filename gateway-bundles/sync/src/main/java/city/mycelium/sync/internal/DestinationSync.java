@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class DestinationSync implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DestinationSync.class);
+  private static final String PAUSED = "sync.paused";
   private static final Duration STORAGE_RETRY = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofSeconds(30);
 
@@ -59,7 +60,9 @@ public final class DestinationSync implements AutoCloseable {
   private final Cancellable watchingJournal;
   private final Cancellable watchingRegistry;
 
+  private final Notebook notebook;
   private boolean remembers;
+  private boolean paused;
   private boolean connected;
   private boolean registryChanged;
   private String lastError = "";
@@ -92,7 +95,7 @@ public final class DestinationSync implements AutoCloseable {
     sorter = new Sorter(destination, registry, consent, clock);
     lanes = new Lanes(destination, journal, sorter, clock, wake);
     urgent = new Urgent(destination, journal, sorter);
-    Notebook notebook = new Notebook(journal.state(), destination.name());
+    notebook = new Notebook(journal.state(), destination.name());
     budget = new Budget(destination.policy().limits(), clock, notebook);
     quarantine = new Quarantine(notebook);
     replay = new Replay(notebook);
@@ -100,7 +103,7 @@ public final class DestinationSync implements AutoCloseable {
         new Progress(
             destination, journal, clock, scheduler, wake, notebook, quarantine, this::pump);
     flights = new Flights(destination, clock, random);
-    landing = new Landing(destination, clock, flights, progress, quarantine, replay);
+    landing = new Landing(destination, clock, lanes, flights, progress, quarantine, replay);
     repairs =
         new Repairs(destination, lanes, flights, progress, quarantine, landing, this::complain);
     wishes = new Wishes(destination, lanes, flights, progress, replay, repairs);
@@ -183,6 +186,9 @@ public final class DestinationSync implements AutoCloseable {
 
   private void tick() {
     scheduler.after(TICK, this::tick);
+    if (paused) {
+      return;
+    }
     conversation.say(new DialectEvent.Tick(clock.epochMillis()));
   }
 
@@ -198,8 +204,11 @@ public final class DestinationSync implements AutoCloseable {
         budget.load();
         quarantine.load();
         replay.load();
+        paused = notebook.get(PAUSED).isPresent();
         remembers = true;
-        conversation.open(connector);
+        if (!paused) {
+          conversation.open(connector);
+        }
       }
       if (progress.load()) {
         flights.cut(progress.position());
@@ -266,7 +275,11 @@ public final class DestinationSync implements AutoCloseable {
     }
   }
 
+  /** One that was cut already is tried in its new size first. */
   private void tooLarge(Flight flight, String why) {
+    if (!flight.isOut()) {
+      return;
+    }
     lanes.tooLarge(flight.manifest().open().length);
     long middle = flight.middle();
     if (middle > 0) {
@@ -301,6 +314,33 @@ public final class DestinationSync implements AutoCloseable {
           }
         });
     return answer;
+  }
+
+  /** Nothing goes out until {@link #resume}, also after a restart; what waits, waits. */
+  void pause() throws CommandException {
+    if (paused) {
+      throw new CommandException("destination " + destination.name() + " is paused already");
+    }
+    paused = true;
+    notebook.put(PAUSED, new byte[] {1});
+    conversation.close();
+    connected = false;
+    LOG.info("destination {}: paused", destination.name());
+  }
+
+  /** Goes on where it was paused. */
+  void resume() throws CommandException {
+    if (!paused) {
+      throw new CommandException("destination " + destination.name() + " is not paused");
+    }
+    paused = false;
+    notebook.remove(PAUSED);
+    conversation.open(connector);
+    LOG.info("destination {}: resumed", destination.name());
+  }
+
+  boolean isPaused() {
+    return paused;
   }
 
   /** How it stands, for a person. */

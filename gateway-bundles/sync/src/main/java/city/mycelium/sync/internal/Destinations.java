@@ -41,6 +41,12 @@ final class Destinations {
     return new TreeMap<>(known);
   }
 
+  /** Why it does not run; empty if it does. */
+  String trouble(String name) {
+    Configured configured = all().get(name);
+    return configured == null || configured.running() != null ? "" : configured.trouble();
+  }
+
   boolean isRunning(String name) {
     Configured configured = all().get(name);
     return configured != null && configured.running() != null;

@@ -37,6 +37,8 @@ final class Flight {
   private long givenUp;
   private boolean coveredBefore;
   private boolean answered;
+  private boolean isOut;
+  private int carried;
   private Manifest manifest = new Manifest(List.of());
   private TallySheet stays = TallySheet.EMPTY;
   private List<OffsetRange> gone = List.of();
@@ -122,6 +124,11 @@ final class Flight {
     return givenUp + Ranges.size(gone);
   }
 
+  /** How many its last attempt carried. */
+  int carried() {
+    return carried;
+  }
+
   int outgoing() {
     return manifest.size();
   }
@@ -139,13 +146,24 @@ final class Flight {
     attempts++;
     excused = false;
     answered = false;
+    isOut = true;
+    carried = cargo.outgoing().size();
     manifest = manifest.goingOnWith(cargo.outgoing());
     stays = cargo.stays();
-    gone = cargo.gone();
+    // Retention may have removed what is there already: that is delivered, and not given up.
+    gone = manifest.without(cargo.gone());
     sequence = number;
     Duration wait = patience.next();
     dueNanos = nowNanos + wait.toNanos();
     return wait;
+  }
+
+  /**
+   * Whether it has gone out. Before that nobody knows what stays of its range, so it does not land:
+   * what is heard about it early is remembered, and it goes out with the rest.
+   */
+  boolean isOut() {
+    return isOut;
   }
 
   /** How many messages went out before its last attempt. */
@@ -205,9 +223,11 @@ final class Flight {
     refusedWhy = why;
   }
 
-  /** Some of what it carries is known to be there. */
+  /** Some of what it carries is known to be there. That says nothing against the attempt. */
   void take(OffsetRange offsets) {
-    manifest.take(offsets);
+    if (manifest.take(offsets)) {
+      excuse();
+    }
   }
 
   /** Some of what it carries was refused by the far end, which may have taken the rest. */
@@ -218,11 +238,11 @@ final class Flight {
 
   /**
    * Where to cut it in two, each with about half of what is open: the offset with which the second
-   * begins. 0 if there is no half of it, or somebody waits for this very flight.
+   * begins. 0 if there is no half of it, or it stands for an entry of the quarantine, which is one.
    */
   long middle() {
     long[] open = manifest.open();
-    return open.length < 2 || kind == Kind.REPAIR || kind == Kind.RETRY ? 0 : open[open.length / 2];
+    return open.length < 2 || kind == Kind.RETRY ? 0 : open[open.length / 2];
   }
 
   /** It begins as a part of one that was cut. */

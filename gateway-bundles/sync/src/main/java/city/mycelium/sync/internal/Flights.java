@@ -49,15 +49,23 @@ final class Flights {
   }
 
   /**
-   * Goes on as two, due now.
+   * Goes on as two, due now, in the place of the one: what came first goes first, and is cut again
+   * before the next is, so that few are ever open.
    *
    * @param middle the offset with which the second begins
    */
   void cutInTwo(Flight flight, long middle) {
-    out.remove(flight);
+    int place = out.indexOf(flight);
     OffsetRange covers = flight.covers();
-    addDue(make(flight.kind(), new OffsetRange(covers.first(), middle - 1)).partOf(flight));
-    addDue(make(flight.kind(), new OffsetRange(middle, covers.last())).partOf(flight));
+    out.remove(place);
+    out.add(place, part(flight, new OffsetRange(middle, covers.last())));
+    out.add(place, part(flight, new OffsetRange(covers.first(), middle - 1)));
+  }
+
+  private Flight part(Flight whole, OffsetRange covers) {
+    Flight part = make(whole.kind(), covers).partOf(whole);
+    part.sendAgainAt(clock.monotonicNanos());
+    return part;
   }
 
   void remove(Flight flight) {

@@ -17,6 +17,7 @@ final class Landing {
 
   private final Destination destination;
   private final Clock clock;
+  private final Lanes lanes;
   private final Flights flights;
   private final Progress progress;
   private final Quarantine quarantine;
@@ -28,12 +29,14 @@ final class Landing {
   Landing(
       Destination destination,
       Clock clock,
+      Lanes lanes,
       Flights flights,
       Progress progress,
       Quarantine quarantine,
       Replay replay) {
     this.destination = destination;
     this.clock = clock;
+    this.lanes = lanes;
     this.flights = flights;
     this.progress = progress;
     this.quarantine = quarantine;
@@ -43,7 +46,9 @@ final class Landing {
   /** The range is there, by the proof that the Destination gives. */
   void delivered(OffsetRange range) {
     for (Flight flight : flights.within(range)) {
-      if (destination.proof() == Proof.ANSWER || flight.isProvenByAcknowledgement()) {
+      if (!flight.isOut()) {
+        flight.take(flight.covers());
+      } else if (destination.proof() == Proof.ANSWER || flight.isProvenByAcknowledgement()) {
         land(flight);
       }
     }
@@ -68,7 +73,7 @@ final class Landing {
   }
 
   private void landIfSettled(Flight flight) {
-    if (flight.manifest().isSettled()) {
+    if (flight.isOut() && flight.manifest().isSettled()) {
       land(flight);
     }
   }
@@ -76,10 +81,11 @@ final class Landing {
   private void land(Flight flight) {
     flights.remove(flight);
     provenSequence = Math.max(provenSequence, flight.sequence());
+    lanes.taken(flight.carried());
     if (flight.isCounted()) {
       progress.land(flight.piece(setAside(flight, false)));
     } else if (flight.kind() == Flight.Kind.REPLAY) {
-      replay.landed(flight.covers());
+      replay.refused(flight.covers(), Ranges.size(flight.manifest().refusedOffsets()));
     } else if (flight.kind() == Flight.Kind.RETRY) {
       quarantine.of(flight.covers()).ifPresent(refusal -> retried(flight, refusal));
     }
@@ -94,6 +100,15 @@ final class Landing {
     progress.settle(refusal, manifest.takenCounts(), rest, () -> {});
   }
 
+  private void refusedAgain(Flight flight, Refusal refusal, String why) {
+    if (flight.manifest().hasTaken()) {
+      flight.refuse(flight.covers(), why);
+      retried(flight, refusal);
+    } else {
+      quarantine.replace(refusal.again(why, flight.attempts()));
+    }
+  }
+
   /**
    * Whether trying it again helps nobody: it came to nothing often enough, and what was sent after
    * it was proven.
@@ -105,6 +120,10 @@ final class Landing {
 
   /** The platform will never take the message as it is. */
   void refused(Flight flight, String why) {
+    if (!flight.isOut()) {
+      flight.refuseForGood(flight.covers(), why);
+      return;
+    }
     flights.remove(flight);
     switch (flight.kind()) {
       case LIVE, URGENT -> {
@@ -118,11 +137,12 @@ final class Landing {
         flight.refusedForNow(clock.monotonicNanos());
         flights.add(flight);
       }
-      case REPLAY -> replay.refused(flight.covers(), flight.outgoing());
+      case REPLAY -> {
+        flight.refuse(flight.covers(), why);
+        replay.refused(flight.covers(), Ranges.size(flight.manifest().refusedOffsets()));
+      }
       case RETRY ->
-          quarantine
-              .of(flight.covers())
-              .ifPresent(refusal -> quarantine.replace(refusal.again(why, flight.attempts())));
+          quarantine.of(flight.covers()).ifPresent(refusal -> refusedAgain(flight, refusal, why));
       case EARLY -> {} // it goes again with its neighbours
     }
   }

@@ -24,6 +24,9 @@ final class Lanes {
    */
   private static final int COVER_FACTOR = 50;
 
+  /** A try at twice the size that fails costs one message in so many. */
+  private static final int TRUST = 32;
+
   private final Destination destination;
   private final Journal journal;
   private final Sorter sorter;
@@ -32,6 +35,7 @@ final class Lanes {
   private final ReadAhead ahead;
   private final ReadAhead again;
   private int batch;
+  private int fullOnesTaken;
   private boolean lingering;
   private long lingeringSinceNanos;
 
@@ -80,6 +84,20 @@ final class Lanes {
   /** The far end found a message of so many too large: from now on they are smaller. */
   void tooLarge(int observations) {
     batch = Math.max(1, Math.min(batch, observations / 2));
+    fullOnesTaken = 0;
+  }
+
+  /**
+   * The far end took a message of so many. After {@value #TRUST} full ones the next are larger
+   * again: it may have been a single Observation that was too large.
+   */
+  void taken(int observations) {
+    if (batch < destination.batchObservations()
+        && observations >= batch
+        && ++fullOnesTaken == TRUST) {
+      batch = Math.min(destination.batchObservations(), 2 * batch);
+      fullOnesTaken = 0;
+    }
   }
 
   /** As much of the range as one message takes, from its front. */

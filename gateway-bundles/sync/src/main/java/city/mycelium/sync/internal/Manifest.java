@@ -111,13 +111,36 @@ final class Manifest {
         .toArray();
   }
 
-  /** Those in the range are there. */
-  void take(OffsetRange range) {
+  /**
+   * Those in the range are there.
+   *
+   * @return whether that is news of any
+   */
+  boolean take(OffsetRange range) {
+    int before = taken.cardinality();
     for (int i = 0; i < offsets.length; i++) {
       if (range.contains(offsets[i]) && !refused.get(i)) {
         taken.set(i);
       }
     }
+    return taken.cardinality() > before;
+  }
+
+  boolean hasTaken() {
+    return !taken.isEmpty();
+  }
+
+  /** What of these ranges is not settled here. */
+  List<OffsetRange> without(List<OffsetRange> ranges) {
+    BitSet settled = settled();
+    if (settled.isEmpty() || ranges.isEmpty()) {
+      return ranges;
+    }
+    List<OffsetRange> known =
+        settled.stream().mapToObj(i -> new OffsetRange(offsets[i], offsets[i])).toList();
+    return ranges.stream()
+        .flatMap(range -> Ranges.between(range.first(), range.last(), known).stream())
+        .toList();
   }
 
   /** The far end will never take those in the range that are open; the rest may go again. */

@@ -131,7 +131,7 @@ final class Sending {
 
   private void sendDue() throws JournalException {
     for (Flight flight : flights.due(clock.monotonicNanos())) {
-      if (!budget.allows(flight.isUrgent())) {
+      if (!budget.allows(flight.isUrgent()) || waitsForTheWindow(flight)) {
         continue;
       }
       if (landing.isHopeless(flight)) {
@@ -143,6 +143,13 @@ final class Sending {
         send(flight, lanes.of(flight));
       }
     }
+  }
+
+  /** A part of one that was too large: as many as they are, they share the window. */
+  private boolean waitsForTheWindow(Flight flight) {
+    return flight.kind() == Flight.Kind.LIVE
+        && !flight.isOut()
+        && flights.all().stream().filter(Flight::isOut).count() >= destination.inFlight();
   }
 
   /**

@@ -31,7 +31,6 @@ import java.util.TreeMap;
 final class Sorter {
 
   private final Destination destination;
-  private final Selection selection;
   private final Registry registry;
   private final Consent consent;
   private final Clock clock;
@@ -49,7 +48,6 @@ final class Sorter {
 
   Sorter(Destination destination, Registry registry, Consent consent, Clock clock) {
     this.destination = destination;
-    selection = new Selection(destination.select());
     this.registry = registry;
     this.consent = consent;
     this.clock = clock;
@@ -158,7 +156,9 @@ final class Sorter {
     if (datastream.isEmpty()) {
       return new Stays(); // nobody knows whose it is
     }
-    if (!selection.matches(id)) {
+    if (!destination
+        .selection()
+        .matches(datastream.get(), () -> known(datastream.get().thing()).location())) {
       return new NotAskedFor();
     }
     return consent.mayLeave(datastream.get(), destination.recipient(), judgedAt)

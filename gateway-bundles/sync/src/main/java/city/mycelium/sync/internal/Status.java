@@ -19,6 +19,7 @@ final class Status {
     Map<String, Object> status = new LinkedHashMap<>();
     List<OffsetRange> ahead = of.progress().ahead();
     long position = of.progress().position();
+    status.put("state", of.isPaused() ? "paused" : "running");
     status.put("connected", of.isConnected());
     status.put("position", position);
     status.put("pending", of.journal().lastOffset() - position);

@@ -23,7 +23,7 @@ final class Urgent {
   private static final int READ_AT_ONCE = 1_000;
 
   private final Journal journal;
-  private final Selection selection;
+  private final Globs selection;
   private final Sorter sorter;
   private final int most;
   private final ReadAhead tail;
@@ -34,7 +34,7 @@ final class Urgent {
   Urgent(Destination destination, Journal journal, Sorter sorter) {
     this.journal = journal;
     this.sorter = sorter;
-    selection = new Selection(destination.policy().urgentSelect());
+    selection = new Globs(destination.policy().urgentSelect());
     most = destination.batchObservations();
     tail = new ReadAhead(journal, READ_AT_ONCE);
   }
@@ -73,7 +73,7 @@ final class Urgent {
   }
 
   private boolean isUrgent(DatastreamId id) {
-    return known.computeIfAbsent(id, selection::matches);
+    return known.computeIfAbsent(id, any -> selection.matches(any.value()));
   }
 
   /**

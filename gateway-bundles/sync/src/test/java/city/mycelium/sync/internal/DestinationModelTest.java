@@ -75,7 +75,7 @@ class DestinationModelTest {
               "hub",
               new PartyId("municipality"),
               Proof.RECEIVER,
-              List.of("kit/*"),
+              Selection.ofIds(List.of("kit/*")),
               BATCH,
               IN_FLIGHT,
               Duration.ofSeconds(1),

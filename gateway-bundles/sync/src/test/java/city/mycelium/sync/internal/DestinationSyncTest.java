@@ -42,7 +42,7 @@ class DestinationSyncTest {
             "hub",
             new PartyId("municipality"),
             proof,
-            List.of("kit/*", "unknown*"),
+            Selection.ofIds(List.of("kit/*", "unknown*")),
             batch,
             inFlight,
             LINGER,

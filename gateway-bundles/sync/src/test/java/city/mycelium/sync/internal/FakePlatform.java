@@ -12,7 +12,9 @@ import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn;
 import city.mycelium.api.observation.OffsetRange;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,18 +47,33 @@ final class FakePlatform implements Connector, Dialect {
   int weight;
 
   private @Nullable Listener listener;
-  private @Nullable Sent next;
+  private final Deque<Sent> next = new ArrayDeque<>();
+
+  /** How many Observations go in one message of its own at most; the rest of a Send in others. */
+  int mostPerMessage = Integer.MAX_VALUE;
+
+  /** Asks this when it is connected, with the question as the tag; empty for nothing. */
+  String asks = "";
+
+  /** What came back with the tag of a question. */
+  final List<String> answers = new ArrayList<>();
+
+  /** Its state is how many Sends it has seen, and it hangs up after so many. */
+  int hangsUpAfter = -1;
+
+  /** As the far end would say it now. */
+  Supplier<Optional<Message>> farewell = Optional::empty;
 
   // --- the connector
 
   @Override
   public Session open(Supplier<Optional<Message>> farewell, Set<String> inbound, Listener owner) {
     listener = owner;
+    this.farewell = farewell;
     return new Session() {
       @Override
       public CompletableFuture<Answer> send(Message message) {
-        Sent now = next;
-        next = null;
+        Sent now = message.channel().equals("data") ? next.poll() : null;
         if (now == null) {
           return CompletableFuture.completedFuture(new Answer.Replied(0, new byte[0]));
         }
@@ -119,8 +136,13 @@ final class FakePlatform implements Connector, Dialect {
   public Turn turn(Link link, byte[] state, DialectEvent event) {
     List<Turn.Dispatch> dispatches = new ArrayList<>();
     List<Outcome> outcomes = new ArrayList<>();
+    byte[] after = state;
+    boolean hangUp = false;
     if (event instanceof DialectEvent.Connected connected) {
       introductions.add(connected.catalogue());
+      if (!asks.isEmpty()) {
+        dispatches.add(new Turn.Dispatch(Message.get("question", "text/plain"), null, asks));
+      }
     } else if (event instanceof DialectEvent.CatalogueChanged changed) {
       introductions.add(changed.catalogue());
     } else if (event instanceof DialectEvent.Send send) {
@@ -131,12 +153,33 @@ final class FakePlatform implements Connector, Dialect {
           .filter(unspeakable::contains)
           .forEach(o -> outcomes.add(new Outcome.Rejected(new OffsetRange(o, o), "no words")));
       send.observations().forEach(d -> described.put(d.observation().identity().offset(), d));
-      next = new Sent(send.covers(), offsets, send.dropped(), new CompletableFuture<>());
-      dispatches.add(
-          new Turn.Dispatch(
-              new Message("data", "text/plain", payload(send), false), send.covers()));
+      if (hangsUpAfter >= 0) {
+        after = new byte[] {(byte) ((state.length == 0 ? 0 : state[0]) + 1)};
+        hangUp = after[0] == hangsUpAfter;
+      }
+      if (link.proof() == Link.Proof.ANSWER && offsets.isEmpty()) {
+        return new Turn(
+            after, List.of(), List.of(new Outcome.Delivered(link.epoch(), send.covers())), hangUp);
+      }
+      long first = send.covers().first();
+      int from = 0;
+      do {
+        int to = (int) Math.min((long) from + mostPerMessage, offsets.size());
+        long last = to == offsets.size() ? send.covers().last() : offsets.get(to) - 1;
+        OffsetRange covers = new OffsetRange(first, last);
+        next.add(
+            new Sent(covers, offsets.subList(from, to), send.dropped(), new CompletableFuture<>()));
+        dispatches.add(
+            new Turn.Dispatch(new Message("data", "text/plain", payload(send), false), covers));
+        first = last + 1;
+        from = to;
+      } while (from < offsets.size());
     } else if (event instanceof DialectEvent.Answered answered) {
-      outcomes.addAll(conclude(link, answered));
+      if (answered.tag().isEmpty()) {
+        outcomes.addAll(conclude(link, answered));
+      } else {
+        answers.add(answered.tag() + " " + answered.answer());
+      }
     } else if (event instanceof DialectEvent.Received received) {
       String[] words =
           new String(received.message().payload(), StandardCharsets.UTF_8).split(" ", 4);
@@ -148,12 +191,24 @@ final class FakePlatform implements Connector, Dialect {
         default -> outcomes.add(new Outcome.Rejected(offsets, "the far end: cannot be read"));
       }
     }
-    return new Turn(state, dispatches, outcomes);
+    return new Turn(after, dispatches, outcomes, hangUp);
+  }
+
+  /** Its farewell tells its state. */
+  @Override
+  public Optional<Message> farewell(Link link, byte[] state) {
+    return Optional.of(new Message("state", "text/plain", state, true));
   }
 
   private static List<Outcome> conclude(Link link, DialectEvent.Answered answered) {
     if (answered.answer() instanceof Answer.Refused refused && refused.permanent()) {
       return List.of(new Outcome.Rejected(answered.covers(), refused.why()));
+    }
+    if (answered.answer() instanceof Answer.TooLarge large) {
+      return List.of(new Outcome.TooLarge(answered.covers(), large.why()));
+    }
+    if (answered.answer() instanceof Answer.Replied replied && replied.body().length > 0) {
+      return rowByRow(link, new String(replied.body(), StandardCharsets.UTF_8));
     }
     if (answered.answer() instanceof Answer.Replied) {
       return link.proof() == Link.Proof.ANSWER
@@ -161,6 +216,22 @@ final class FakePlatform implements Connector, Dialect {
           : List.of();
     }
     return List.of(new Outcome.SendAgain(answered.covers(), "no answer"));
+  }
+
+  /** {@code took 1 3;refuse 4 4;again 5 9}. */
+  private static List<Outcome> rowByRow(Link link, String text) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (String row : text.split(";")) {
+      String[] words = row.split(" ");
+      OffsetRange offsets = new OffsetRange(Long.parseLong(words[1]), Long.parseLong(words[2]));
+      outcomes.add(
+          switch (words[0]) {
+            case "took" -> new Outcome.Delivered(link.epoch(), offsets);
+            case "refuse" -> new Outcome.Rejected(offsets, "row refused");
+            default -> new Outcome.SendAgain(offsets, "row busy");
+          });
+    }
+    return outcomes;
   }
 
   private byte[] payload(DialectEvent.Send send) {

@@ -22,7 +22,7 @@ class IsolationTest {
             name,
             new PartyId("municipality"),
             Proof.ANSWER,
-            List.of("kit/*"),
+            Selection.ofIds(List.of("kit/*")),
             10,
             5,
             Duration.ofSeconds(1),

@@ -19,6 +19,7 @@ import city.mycelium.api.observation.Result;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.InMemoryJournal;
 import city.mycelium.testkit.LeapingClock;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ final class Rig {
   Limits limits = Limits.NONE;
   Start history = Start.ALL;
   int inFlight = 5;
+  Selection selection = Selection.ofIds(List.of("kit/*"));
 
   DestinationSync start() {
     return new DestinationSync(
@@ -52,7 +54,7 @@ final class Rig {
             "hub",
             new PartyId("municipality"),
             proof,
-            List.of("kit/*"),
+            selection,
             10,
             inFlight,
             Duration.ofSeconds(1),
@@ -119,6 +121,26 @@ final class Rig {
         scheduler.runDue();
       }
     }
+  }
+
+  /** The platform answers a message row by row: {@code took 1 3;refuse 4 4;again 5 9}. */
+  void answer(int message, String rows) {
+    platform
+        .sent
+        .get(message)
+        .answer()
+        .complete(new Answer.Replied(207, rows.getBytes(StandardCharsets.UTF_8)));
+    scheduler.runDue();
+  }
+
+  void tooLarge(int message) {
+    platform.sent.get(message).answer().complete(new Answer.TooLarge("more than 1 kB"));
+    scheduler.runDue();
+  }
+
+  void take(int message) {
+    platform.sent.get(message).answer().complete(new Answer.Replied(200, new byte[0]));
+    scheduler.runDue();
   }
 
   void refuse(int message, String why) {
