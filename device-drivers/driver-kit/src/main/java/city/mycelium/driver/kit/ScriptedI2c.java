@@ -48,6 +48,7 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
   private int count;
 
   private String said = "";
+  private String answered = "";
   private @Nullable Entry pending;
   private Duration ready = Duration.ZERO;
   private int pointer;
@@ -193,7 +194,7 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
     requirePlain();
     int number = begin();
     int[] answer = answer(length);
-    return arrive(number, said, answer, length);
+    return arrive(number, answered, answer, length);
   }
 
   @Override
@@ -251,7 +252,10 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
     }
     if (bytes.length == 0 || !registers.containsKey(bytes[0])) {
       throw new AssertionError(
-          "the device class says " + command + ", which the script does not know");
+          "the device class says "
+              + command
+              + ", which the script does not know: if that is right, takes or answers gives it; if it"
+              + " is said only to a chip in trouble, mayTake or mayAnswer");
     }
     pending = null;
     said = Transfer.hex(bytes[0]);
@@ -269,6 +273,7 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
   }
 
   private int[] answer(int length) throws DeviceException {
+    answered = said;
     Entry entry = pending;
     if (entry == null) {
       return idle == null || !registers.isEmpty()
@@ -298,7 +303,7 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
     if (idle == null) {
       throw DeviceException.unreachable("the chip does not acknowledge: it has no answer (yet)");
     }
-    said = "";
+    answered = "";
     int[] bytes = Transfer.bytes(idle);
     int[] answer = Arrays.copyOf(bytes, length);
     Arrays.fill(answer, Math.min(bytes.length, length), length, NOBODY);
