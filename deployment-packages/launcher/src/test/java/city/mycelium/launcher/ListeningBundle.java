@@ -10,6 +10,7 @@ import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
@@ -20,10 +21,12 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ManagedService;
+import org.osgi.service.cm.SynchronousConfigurationListener;
 
 /**
  * A bundle that takes the configurations of the PIDs in its header and tells them to whoever has
- * registered a {@link Collection}: the one type that both sides of the framework share.
+ * registered a {@link Collection}, and every PID whose configuration changes to whoever has
+ * registered a {@link Queue}: types that both sides of the framework share.
  */
 public final class ListeningBundle implements BundleActivator {
 
@@ -31,6 +34,10 @@ public final class ListeningBundle implements BundleActivator {
 
   @Override
   public void start(BundleContext context) {
+    context.registerService(
+        SynchronousConfigurationListener.class,
+        change -> note(context, Queue.class, change.getPid()),
+        null);
     for (String pid : context.getBundle().getHeaders().get(PIDS).split(",")) {
       Dictionary<String, Object> properties = new Hashtable<>();
       properties.put(Constants.SERVICE_PID, pid);
@@ -50,8 +57,6 @@ public final class ListeningBundle implements BundleActivator {
     // the framework takes the services back
   }
 
-  // A service is looked up by a class, which has no type arguments.
-  @SuppressWarnings({"rawtypes", "unchecked"})
   private static void tell(BundleContext context, String pid, Dictionary<String, ?> configuration) {
     Map<String, String> told = new TreeMap<>();
     for (String key : Collections.list(configuration.keys())) {
@@ -63,9 +68,18 @@ public final class ListeningBundle implements BundleActivator {
               + (value instanceof Object[] many ? Arrays.toString(many) : value));
     }
     told.remove(Constants.SERVICE_PID);
-    ServiceReference<Collection> listener = context.getServiceReference(Collection.class);
+    note(context, Collection.class, pid + " " + told);
+  }
+
+  @SuppressWarnings({
+    "rawtypes",
+    "unchecked"
+  }) // a service is looked up by a class, without type arguments
+  private static <C extends Collection> void note(
+      BundleContext context, Class<C> who, String line) {
+    ServiceReference<C> listener = context.getServiceReference(who);
     if (listener != null) {
-      context.getService(listener).add(pid + " " + told);
+      context.getService(listener).add(line);
     }
   }
 

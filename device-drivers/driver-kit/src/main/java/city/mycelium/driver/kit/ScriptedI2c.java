@@ -48,9 +48,11 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
   private int count;
 
   private String said = "";
+  private String answered = "";
   private @Nullable Entry pending;
   private Duration ready = Duration.ZERO;
   private int pointer;
+  private @Nullable String idle;
 
   private record Entry(Supplier<String> answer, Duration takes, boolean once, Runnable effect) {}
 
@@ -95,6 +97,16 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
    */
   public ScriptedI2c repeats(String command, Duration after, String answer) {
     return required(command).enter(command, after, false, () -> answer, () -> {});
+  }
+
+  /**
+   * What it says when it is read without having been told anything, and whenever no other answer is
+   * due: a port's inputs, a status. {@link Transfer#said} is empty then. A read of more bytes than
+   * these finds the line released.
+   */
+  public ScriptedI2c untold(String answer) {
+    idle = answer;
+    return this;
   }
 
   private ScriptedI2c required(String command) {
@@ -181,7 +193,8 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
   public int[] read(int length) throws DeviceException {
     requirePlain();
     int number = begin();
-    return arrive(number, said, answer(length), length);
+    int[] answer = answer(length);
+    return arrive(number, answered, answer, length);
   }
 
   @Override
@@ -239,7 +252,10 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
     }
     if (bytes.length == 0 || !registers.containsKey(bytes[0])) {
       throw new AssertionError(
-          "the device class says " + command + ", which the script does not know");
+          "the device class says "
+              + command
+              + ", which the script does not know: if that is right, takes or answers gives it; if it"
+              + " is said only to a chip in trouble, mayTake or mayAnswer");
     }
     pending = null;
     said = Transfer.hex(bytes[0]);
@@ -257,13 +273,16 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
   }
 
   private int[] answer(int length) throws DeviceException {
+    answered = said;
     Entry entry = pending;
     if (entry == null) {
-      return registersFromPointer(length);
+      return idle == null || !registers.isEmpty()
+          ? registersFromPointer(length)
+          : answerUntold(length);
     }
     int[] whole = Transfer.bytes(entry.answer().get());
     if (whole.length == 0 || now.compareTo(ready) < 0) {
-      throw DeviceException.unreachable("the chip does not acknowledge: it has no answer (yet)");
+      return answerUntold(length);
     }
     if (length > whole.length) {
       throw new AssertionError(
@@ -280,7 +299,23 @@ public final class ScriptedI2c implements FakeBus<I2c>, I2c {
     return Arrays.copyOf(whole, length);
   }
 
+  private int[] answerUntold(int length) throws DeviceException {
+    if (idle == null) {
+      throw DeviceException.unreachable("the chip does not acknowledge: it has no answer (yet)");
+    }
+    answered = "";
+    int[] bytes = Transfer.bytes(idle);
+    int[] answer = Arrays.copyOf(bytes, length);
+    Arrays.fill(answer, Math.min(bytes.length, length), length, NOBODY);
+    return answer;
+  }
+
   private int[] registersFromPointer(int length) {
+    if (registers.isEmpty()) {
+      throw new AssertionError(
+          "the device class reads without having told the chip anything: if it answers that, give"
+              + " the script its answer with untold(\"1C\")");
+    }
     int[] answer = new int[length];
     for (int i = 0; i < length; i++) {
       answer[i] = register(pointer + i);

@@ -197,7 +197,7 @@ public final class NewDriver {
     String test =
         "mvn -pl device-drivers/"
             + bus.module
-            + " -am verify -Dtest="
+            + " -am spotless:apply verify -Dtest="
             + className
             + "Test -Dsurefire.failIfNoSpecifiedTests=false";
     List<String> paths =
@@ -213,7 +213,8 @@ public final class NewDriver {
     }
     paths.forEach(path -> out.println("written: " + path));
     out.println();
-    out.println("It compiles and passes the driver kit, on bytes that are INVENTED. Try it:");
+    out.println(
+        "It compiles and passes the driver kit, on bytes that are INVENTED. Try it (a minute or two):");
     out.println("  " + test);
     out.println("Then replace what is marked (grep -n INVENTED): docs/add-a-driver.md leads you.");
   }

@@ -14,8 +14,9 @@ import java.util.Set;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * ROHM BH1750FVI: illuminance (data sheet 2014.4, Rev. E). The chip has no id, no status and no
- * checksum: whatever acknowledges at its address passes for one.
+ * ROHM BH1750FVI: illuminance (Technical Note 2009.04, Rev. B: "Electrical Characteristics",
+ * "Instruction Set Architecture", "Measurement sequence example"). The chip has no id, no status
+ * and no checksum: whatever acknowledges at its address passes for one.
  */
 @Component
 public final class Bh1750 implements I2cChip {
@@ -24,7 +25,7 @@ public final class Bh1750 implements I2cChip {
   private static final int SET_TIME_HIGH = 0x40; // 3 bits
   private static final int SET_TIME_LOW = 0x60; // 5 bits
   private static final int USUAL_TIME = 69;
-  private static final int SLOWEST_MILLIS = 180; // at the usual time
+  private static final int SLOWEST_MILLIS = 180; // page 2, tHR: at the usual time
   private static final double COUNTS_PER_LUX = 1.2;
   private static final int SATURATED = 0xFFFF;
 

@@ -5,12 +5,9 @@ import city.mycelium.api.device.I2c;
 
 /**
  * How Sensirion's chips speak: commands of 16 bits, and words of 16 bits each followed by its
- * CRC-8: polynomial 0x31, initial value 0xFF, not reflected, no final XOR; 0xBE 0xEF gives 0x92
- * (data sheets SHT3x 4.12, SHT4x 4.4, SCD4x 3.11, SPS30 6.2).
+ * {@link Crc8} (data sheets SHT3x 4.12, SHT4x 4.4, SCD4x 3.11, SPS30 6.2).
  */
 final class Sensirion {
-
-  private static final int POLYNOMIAL = 0x31;
 
   private Sensirion() {}
 
@@ -21,7 +18,9 @@ final class Sensirion {
 
   /** Says a command with one word of data. */
   static void command(I2c bus, int command, int word) throws DeviceException {
-    bus.write(command >> 8, command & 0xFF, word >> 8, word & 0xFF, crc(word >> 8, word & 0xFF));
+    int[] bytes = {command >> 8, command & 0xFF, word >> 8, word & 0xFF, 0};
+    bytes[4] = Crc8.of(bytes, 2, 4);
+    bus.write(bytes);
   }
 
   /**
@@ -33,7 +32,7 @@ final class Sensirion {
     int[] bytes = bus.read(count * 3);
     int[] words = new int[count];
     for (int i = 0; i < count; i++) {
-      if (crc(bytes[3 * i], bytes[3 * i + 1]) != bytes[3 * i + 2]) {
+      if (Crc8.of(bytes, 3 * i, 3 * i + 2) != bytes[3 * i + 2]) {
         throw DeviceException.corrupt(
             "word "
                 + (i + 1)
@@ -44,17 +43,6 @@ final class Sensirion {
       words[i] = Words.big(bytes, 3 * i);
     }
     return words;
-  }
-
-  static int crc(int high, int low) {
-    int crc = 0xFF;
-    for (int b : new int[] {high, low}) {
-      crc ^= b;
-      for (int bit = 0; bit < 8; bit++) {
-        crc = (crc & 0x80) == 0 ? crc << 1 : (crc << 1 ^ POLYNOMIAL) & 0xFF;
-      }
-    }
-    return crc & 0xFF;
   }
 
   /** Says a command, and takes the words that answer it. */

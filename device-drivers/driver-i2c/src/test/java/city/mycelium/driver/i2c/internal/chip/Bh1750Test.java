@@ -15,7 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The example of data sheet BH1750FVI (2014.4), page 7: 0x83 0x90 is 28067 lx, at the usual time.
+ * The example of ROHM's Technical Note BH1750FVI (2009.04, Rev. B), page 10: 0x83 0x90 is 28067 lx,
+ * at the usual time.
  */
 class Bh1750Test implements I2cChipContract {
 
@@ -47,7 +48,7 @@ class Bh1750Test implements I2cChipContract {
     return Integrity.none("no id, no status, no checksum in its data sheet");
   }
 
-  /** Page 11: 1/1.2 * 69/31 lx a count; 0xFFFE is 121,555 lx. */
+  /** "Adjust measurement result": 1/1.2 * 69/31 lx a count; 0xFFFE is 121,555 lx. */
   @Test
   void reachesFullSunlightAsItIsPreset() throws DeviceException {
     ScriptedI2c chip =

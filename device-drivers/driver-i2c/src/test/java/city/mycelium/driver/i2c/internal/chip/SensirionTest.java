@@ -9,12 +9,6 @@ import org.junit.jupiter.api.Test;
 
 class SensirionTest {
 
-  /** Data sheet SHT3x-DIS, table 20: CRC (0xBEEF) = 0x92. */
-  @Test
-  void calculatesTheCrcAsItsMakerDoes() {
-    assertThat(Sensirion.crc(0xBE, 0xEF)).isEqualTo(0x92);
-  }
-
   /** Data sheet SCD4x, 3.6.1: set_sensor_altitude to 1950 m is 0x2427 0x079E 0x09. */
   @Test
   void sendsAWordWithItsCrc() throws DeviceException {

@@ -23,7 +23,8 @@ import org.osgi.service.component.annotations.Component;
  * <p>The protocol has no checksum. What is given is the median of the last five distances, so that
  * one that was damaged on the way changes it by no more than the others differ.
  *
- * <p>Source: MaxBotix, "HRXL-MaxSonar-WR Series" datasheet (PD11832), "Pin 5: serial output".
+ * <p>Source: MaxBotix, "HRXL-MaxSonar-WR/WRC Series" datasheet (PD11500), "Pin 5: serial output",
+ * and "Sensor timing diagrams": 5.17 to 7.5 readings per second, 5000 or 9999 mm at most.
  */
 @Component
 public final class MaxBotix implements SerialSensor {

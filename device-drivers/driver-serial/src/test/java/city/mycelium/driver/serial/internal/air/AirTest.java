@@ -10,7 +10,9 @@ import city.mycelium.api.device.SerialSensor;
 import city.mycelium.api.device.Timetable;
 import city.mycelium.driver.serial.internal.Hex;
 import city.mycelium.driver.serial.internal.Told;
+import city.mycelium.driver.serial.internal.frame.FrameSearch;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,16 @@ class AirTest {
         .isInstanceOfSatisfying(
             DeviceException.class, e -> assertThat(e.state()).isEqualTo(DeviceState.STALE));
     assertThat(sensor.by(Hex.bytes("7E 00 03 00 00 FC 7E"))).as("nothing new yet").isEmpty();
+  }
+
+  // What a sensor was seen to answer to the command 11, which it did not take: the two octets that
+  // stand for 11 are one of the checksum (raspberrypi.stackexchange.com, question 137657).
+  @Test
+  void anSps30sAnswerIsFoundAsItWasSeenOnALine() {
+    byte[] seen = Hex.bytes("FE 7E 00 7D 31 43 00 AB 7E 7E 00 7D 31 43 00 AB 7E");
+    Shdlc.Answer refused = new Shdlc.Answer(0x11, 0x43, List.of());
+
+    assertThat(FrameSearch.scan(seen, Shdlc::answerAt).frames()).containsExactly(refused, refused);
   }
 
   // IEEE 754: 7FC00000 is no number. Nine times 3F + 80 are 6B7, with 03 + 28 + 7F + C0: 821.
