@@ -69,14 +69,18 @@ final class PhysicalSensors {
     for (String node : names.things().values()) {
       if (!NODE.matcher(node).matches()) {
         throw new SettingsException(
-            "the mapping file calls a Thing '" + node + "', which is no name of a node at"
+            "the mapping file calls a Thing '"
+                + node
+                + "', which is no name of a node at"
                 + " Sensor.Community, such as esp8266-123456");
       }
     }
     for (String name : names.datastreams().values()) {
       if (!PIN_OF_STREAM.matcher(name).matches()) {
         throw new SettingsException(
-            "the mapping file calls a Datastream '" + name + "', but here it is value_type@pin,"
+            "the mapping file calls a Datastream '"
+                + name
+                + "', but here it is value_type@pin,"
                 + " such as temperature@7");
       }
     }

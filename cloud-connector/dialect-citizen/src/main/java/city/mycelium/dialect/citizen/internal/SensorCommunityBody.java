@@ -54,7 +54,9 @@ final class SensorCommunityBody {
 
   static List<ToldObservation> read(Message message) throws UnreadableMessageException {
     String source =
-        message.headers().getOrDefault(SENSOR, "?") + "/" + message.headers().getOrDefault(PIN, "?");
+        message.headers().getOrDefault(SENSOR, "?")
+            + "/"
+            + message.headers().getOrDefault(PIN, "?");
     List<ToldObservation> told = new ArrayList<>();
     int depth = 0;
     String type = null;

@@ -68,8 +68,7 @@ final class WowDialect implements Dialect {
       OffsetRange covers = answered.covers();
       if (covers != null) {
         Offsets carried = Offsets.parse(answered.tag());
-        return new Turn(
-            state, List.of(), carried.usual(link, covers, answered.answer()));
+        return new Turn(state, List.of(), carried.usual(link, covers, answered.answer()));
       }
     }
     return Turn.quiet(state);

@@ -93,12 +93,7 @@ final class WowForm {
       for (Map.Entry<String, Double> value : values) {
         told.add(
             new ToldObservation(
-                site,
-                value.getKey(),
-                null,
-                time,
-                new Result.Measurement(value.getValue()),
-                null));
+                site, value.getKey(), null, time, new Result.Measurement(value.getValue()), null));
       }
       return told;
     } catch (DateTimeException | IllegalArgumentException e) { // no time, no number, no escape

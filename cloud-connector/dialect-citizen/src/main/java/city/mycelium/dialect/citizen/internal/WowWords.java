@@ -43,11 +43,9 @@ final class WowWords {
               Vocabulary.AIR_TEMPERATURE,
               new Word("tempf", Unit.DEGREE_FAHRENHEIT, 1, Statistic.MEAN)),
           entry(
-              Vocabulary.DEW_POINT,
-              new Word("dewptf", Unit.DEGREE_FAHRENHEIT, 1, Statistic.MEAN)),
+              Vocabulary.DEW_POINT, new Word("dewptf", Unit.DEGREE_FAHRENHEIT, 1, Statistic.MEAN)),
           entry(
-              Vocabulary.RELATIVE_HUMIDITY,
-              new Word("humidity", Unit.PERCENT, 1, Statistic.MEAN)),
+              Vocabulary.RELATIVE_HUMIDITY, new Word("humidity", Unit.PERCENT, 1, Statistic.MEAN)),
           entry(
               Vocabulary.AIR_PRESSURE,
               new Word("baromin", Unit.PASCAL, PASCAL_PER_INCH_OF_MERCURY, Statistic.MEAN)),
@@ -57,8 +55,7 @@ final class WowWords {
                   "windspeedmph", Unit.KILOMETRE_PER_HOUR, KILOMETRE_PER_MILE, Statistic.MEAN)),
           entry(
               Vocabulary.WIND_GUST,
-              new Word(
-                  "windgustmph", Unit.KILOMETRE_PER_HOUR, KILOMETRE_PER_MILE, Statistic.MAX)),
+              new Word("windgustmph", Unit.KILOMETRE_PER_HOUR, KILOMETRE_PER_MILE, Statistic.MAX)),
           entry(
               Vocabulary.WIND_DIRECTION, new Word("winddir", Unit.DEGREE, 1, Statistic.DIRECTION)));
 

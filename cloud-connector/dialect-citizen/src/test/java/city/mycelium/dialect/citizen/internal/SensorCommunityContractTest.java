@@ -13,7 +13,14 @@ import java.util.Set;
 /** It holds what every dialect holds. */
 class SensorCommunityContractTest extends DialectContract {
 
-  private static final Set<String> SAYABLE = Set.of("paddenstoel.123/PM25", "paddenstoel.123/PM10", "paddenstoel.123/T", "paddenstoel.123/RH", "paddenstoel.123/P", "noise.7/LAeq");
+  private static final Set<String> SAYABLE =
+      Set.of(
+          "paddenstoel.123/PM25",
+          "paddenstoel.123/PM10",
+          "paddenstoel.123/T",
+          "paddenstoel.123/RH",
+          "paddenstoel.123/P",
+          "noise.7/LAeq");
 
   @Override
   protected DialectKind kind() {

@@ -40,10 +40,8 @@ class SensorCommunityTest {
     assertThat(talk.sent)
         .extracting(Message::channel, Message::headers)
         .containsExactly(
-            tuple(
-                "v1/push-sensor-data/", Map.of("X-Sensor", "esp8266-123456", "X-PIN", "1")),
-            tuple(
-                "v1/push-sensor-data/", Map.of("X-Sensor", "esp8266-123456", "X-PIN", "11")));
+            tuple("v1/push-sensor-data/", Map.of("X-Sensor", "esp8266-123456", "X-PIN", "1")),
+            tuple("v1/push-sensor-data/", Map.of("X-Sensor", "esp8266-123456", "X-PIN", "11")));
     assertThat(talk.bodies())
         .containsExactly(
             "{\"software_version\":\"mycelium\",\"sensordatavalues\":["

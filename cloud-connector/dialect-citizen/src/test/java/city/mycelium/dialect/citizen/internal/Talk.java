@@ -44,8 +44,7 @@ final class Talk {
     outcomes.clear();
     OffsetRange covers = new OffsetRange(1, 2_000);
     Turn turn =
-        dialect.turn(
-            LINK, state, new DialectEvent.Send(covers, 0, List.of(observations), now));
+        dialect.turn(LINK, state, new DialectEvent.Send(covers, 0, List.of(observations), now));
     state = turn.state();
     outcomes.addAll(turn.outcomes());
     for (Turn.Dispatch dispatch : turn.dispatches()) {

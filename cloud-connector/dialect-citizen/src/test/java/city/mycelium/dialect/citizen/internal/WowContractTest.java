@@ -13,7 +13,8 @@ import java.util.Set;
 /** It holds what every dialect holds. */
 class WowContractTest extends DialectContract {
 
-  private static final Set<String> SAYABLE = Set.of("paddenstoel.123/T", "paddenstoel.123/RH", "paddenstoel.123/P");
+  private static final Set<String> SAYABLE =
+      Set.of("paddenstoel.123/T", "paddenstoel.123/RH", "paddenstoel.123/P");
 
   @Override
   protected DialectKind kind() {
@@ -22,7 +23,8 @@ class WowContractTest extends DialectContract {
 
   @Override
   protected Map<String, String> settings() {
-    return Map.of("siteId", "917c0000-0000-4000-8000-000000000000", "siteKey", "123456", "thing", "front-12");
+    return Map.of(
+        "siteId", "917c0000-0000-4000-8000-000000000000", "siteKey", "123456", "thing", "front-12");
   }
 
   @Override

@@ -58,8 +58,7 @@ class WowTest {
   }
 
   @Test
-  void thereIsOneReportPerTenMinutesAndWhatHasNoPlaceInItIsNotCalledDelivered()
-      throws Exception {
+  void thereIsOneReportPerTenMinutesAndWhatHasNoPlaceInItIsNotCalledDelivered() throws Exception {
     Talk talk = talk(KEY);
     talk.send(
         NOON,

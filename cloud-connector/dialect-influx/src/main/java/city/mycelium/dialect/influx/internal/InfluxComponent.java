@@ -25,7 +25,8 @@ public final class InfluxComponent implements DialectKind {
 
   @Override
   public String title() {
-    return "InfluxDB line protocol to an InfluxDB 1 or 2 of one's own; repeats overwrite themselves";
+    return "InfluxDB line protocol to an InfluxDB 1 or 2 of one's own; repeats overwrite"
+        + " themselves";
   }
 
   @Override

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 /** A path with its query (RFC 3986, 3.4). */
 final class Query {
 
+  private static final String PLAIN =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
   private final StringBuilder text;
   private char before = '?';
 
@@ -26,11 +29,7 @@ final class Query {
     StringBuilder encoded = new StringBuilder();
     for (byte each : value.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (each & 0xff);
-      boolean isPlain =
-          c >= 'A' && c <= 'Z'
-              || c >= 'a' && c <= 'z'
-              || c >= '0' && c <= '9'
-              || "-._~".indexOf(c) >= 0;
+      boolean isPlain = PLAIN.indexOf(c) >= 0;
       encoded.append(isPlain ? String.valueOf(c) : String.format("%%%02X", (int) c));
     }
     return encoded.toString();

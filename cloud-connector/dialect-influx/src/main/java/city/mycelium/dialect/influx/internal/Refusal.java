@@ -78,10 +78,10 @@ final class Refusal {
     List<Row> byTime =
         rows.stream().sorted(Comparator.comparingLong((Row row) -> row.point().time())).toList();
     boolean isClear =
-        count > 0
-            && (count == byTime.size()
-                || count < byTime.size()
-                    && byTime.get(count - 1).point().time() < byTime.get(count).point().time());
+        count == byTime.size()
+            || (count < byTime.size()
+                && count > 0
+                && byTime.get(count - 1).point().time() < byTime.get(count).point().time());
     return isClear ? byTime.subList(0, count) : List.of();
   }
 }

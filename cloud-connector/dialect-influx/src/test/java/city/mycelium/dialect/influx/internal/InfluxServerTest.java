@@ -141,8 +141,7 @@ class InfluxServerTest {
   void whatIsOlderThanTheServerKeepsIsRejectedAlone() throws Exception {
     Kit kit = kit("short");
     influx.query(
-        "short",
-        "CREATE RETENTION POLICY \"day\" ON short DURATION 1d REPLICATION 1 DEFAULT");
+        "short", "CREATE RETENTION POLICY \"day\" ON short DURATION 1d REPLICATION 1 DEFAULT");
     Described ancient =
         Kit.with(NO2, 5, PhenomenonTime.at(1_000_000_000_000L), new Result.Measurement(1));
     // A day that no server has reached yet.

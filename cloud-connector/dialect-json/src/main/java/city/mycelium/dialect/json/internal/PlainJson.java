@@ -35,8 +35,7 @@ final class PlainJson {
     json.writeStringField("gateway", observation.identity().gateway().value());
     json.writeStringField("epoch", Identity.epochText(observation.identity().epoch()));
     json.writeNumberField("offset", observation.identity().offset());
-    json.writeStringField(
-        "thing", names.of(datastream.thing()).orElse(datastream.thing().value()));
+    json.writeStringField("thing", names.of(datastream.thing()).orElse(datastream.thing().value()));
     Position location = described.thing().location();
     if (location != null) {
       json.writeObjectFieldStart("location");
@@ -44,8 +43,7 @@ final class PlainJson {
       json.writeEndObject();
     }
     json.writeStringField("device", datastream.device().value());
-    json.writeStringField(
-        "datastream", names.of(datastream.id()).orElse(datastream.id().value()));
+    json.writeStringField("datastream", names.of(datastream.id()).orElse(datastream.id().value()));
     json.writeStringField(
         "property", names.of(datastream.property()).orElse(datastream.property().name()));
     json.writeStringField("unit", datastream.unit().code());

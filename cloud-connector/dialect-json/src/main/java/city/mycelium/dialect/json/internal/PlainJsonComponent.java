@@ -60,7 +60,10 @@ public final class PlainJsonComponent implements DialectKind {
     return message -> {
       Object tree = JsonTree.read(message.payload());
       List<ToldObservation> told = new ArrayList<>();
-      for (Object each : isArray ? JsonTree.array(tree, "the message") : List.of(JsonTree.object(tree, "the message"))) {
+      for (Object each :
+          isArray
+              ? JsonTree.array(tree, "the message")
+              : List.of(JsonTree.object(tree, "the message"))) {
         told.add(json.read(each));
       }
       return told;

@@ -56,8 +56,7 @@ final class PlainJsonDialect implements Dialect {
       byTopic.forEach((key, list) -> dispatches.add(dispatch(key, list, send.covers())));
     } else {
       for (Described described : send.observations()) {
-        dispatches.add(
-            dispatch(topic.of(link, described), List.of(described), send.covers()));
+        dispatches.add(dispatch(topic.of(link, described), List.of(described), send.covers()));
       }
     }
     return turn(dispatches, List.of());

@@ -149,6 +149,8 @@ final class ResultJson implements Result.Visitor<ResultJson.Writing> {
         JsonTree.as(summary.get("expected"), Long.class, "expected"),
         statistics,
         JsonTree.as(summary.get("valid"), Boolean.class, "valid"),
-        (int) Math.min(Integer.MAX_VALUE, JsonTree.as(summary.get("revision"), Long.class, "revision")));
+        (int)
+            Math.min(
+                Integer.MAX_VALUE, JsonTree.as(summary.get("revision"), Long.class, "revision")));
   }
 }

@@ -106,8 +106,7 @@ final class ThingsBoardDialect implements Dialect {
           : new Memory(
               ThingsBoardDevices.of(
                   Arrays.copyOfRange(state, Integer.BYTES, Integer.BYTES + length)),
-              LatestRevisions.of(
-                  Arrays.copyOfRange(state, Integer.BYTES + length, state.length)));
+              LatestRevisions.of(Arrays.copyOfRange(state, Integer.BYTES + length, state.length)));
     }
 
     /** The length of the first, and both. */

@@ -28,8 +28,7 @@ final class ThingsBoardReader implements MessageReader {
       for (Map.Entry<?, ?> device : devices.entrySet()) {
         for (Object entry : JsonTree.array(device.getValue(), "a device's telemetry")) {
           Map<?, ?> object = JsonTree.object(entry, "an entry");
-          PhenomenonTime time =
-              PhenomenonTime.at(JsonTree.as(object.get("ts"), Long.class, "ts"));
+          PhenomenonTime time = PhenomenonTime.at(JsonTree.as(object.get("ts"), Long.class, "ts"));
           for (Map.Entry<?, ?> value : JsonTree.object(object.get("values"), "values").entrySet()) {
             told.add(
                 new ToldObservation(

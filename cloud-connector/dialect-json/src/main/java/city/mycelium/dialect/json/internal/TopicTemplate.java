@@ -25,6 +25,9 @@ final class TopicTemplate {
   private static final Pattern WORD = Pattern.compile("\\{([a-z]*)}");
   private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9\\-._~:@!$&'()*,;=?/%]*");
 
+  private static final String PLAIN =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:";
+
   private final String template;
   private final Names names;
 
@@ -75,8 +78,7 @@ final class TopicTemplate {
 
   String of(Link link, Described described) {
     return WORD.matcher(template)
-        .replaceAll(
-            word -> Matcher.quoteReplacement(level(value(word.group(1), link, described))));
+        .replaceAll(word -> Matcher.quoteReplacement(level(value(word.group(1), link, described))));
   }
 
   private String value(String word, Link link, Described described) {
@@ -98,11 +100,7 @@ final class TopicTemplate {
     StringBuilder level = new StringBuilder();
     for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (each & 0xff);
-      boolean isPlain =
-          c >= 'A' && c <= 'Z'
-              || c >= 'a' && c <= 'z'
-              || c >= '0' && c <= '9'
-              || "-._~:".indexOf(c) >= 0;
+      boolean isPlain = PLAIN.indexOf(c) >= 0;
       level.append(isPlain ? String.valueOf(c) : String.format("%%%02X", (int) c));
     }
     return level.toString();

@@ -32,8 +32,7 @@ class PlainJsonTest {
     return Settings.of("the dialect json", KIND.options(), set);
   }
 
-  private static Turn send(Map<String, String> set, List<Described> observations)
-      throws Exception {
+  private static Turn send(Map<String, String> set, List<Described> observations) throws Exception {
     return KIND.dialect(settings(set), Names.NONE)
         .turn(LINK, new byte[0], new DialectEvent.Send(COVERS, 0, observations, SampleCity.NOON));
   }

@@ -83,8 +83,7 @@ class ThingsBoardTest {
                 .filter(each -> !each.device().value().equals("noise.7"))
                 .toList());
     Turn changed =
-        dialect.turn(
-            LINK, hello.state(), new DialectEvent.CatalogueChanged(less, SampleCity.NOON));
+        dialect.turn(LINK, hello.state(), new DialectEvent.CatalogueChanged(less, SampleCity.NOON));
     assertThat(said(changed, "v1/gateway/disconnect")).containsExactly("{\"device\":\"noise.7\"}");
     assertThat(said(changed, "v1/gateway/connect")).isEmpty();
   }

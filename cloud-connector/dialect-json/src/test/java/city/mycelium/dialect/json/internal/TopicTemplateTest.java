@@ -44,7 +44,18 @@ class TopicTemplateTest {
   @Test
   void whatIsNoTopicIsRefusedWithWords() {
     for (String bad :
-        List.of("{thing", "{owner}", "a//b", "/a", "a/", "a/#", "+/{thing}", "a/../b", "$SYS/{thing}", "a b", "")) {
+        List.of(
+            "{thing",
+            "{owner}",
+            "a//b",
+            "/a",
+            "a/",
+            "a/#",
+            "+/{thing}",
+            "a/../b",
+            "$SYS/{thing}",
+            "a b",
+            "")) {
       assertThatThrownBy(() -> topic(bad, Names.NONE))
           .as(bad)
           .isInstanceOf(SettingsException.class)
