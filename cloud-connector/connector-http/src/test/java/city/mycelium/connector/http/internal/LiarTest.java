@@ -85,7 +85,8 @@ class LiarTest {
       owner.awaitConnected();
       assertThat(owner.ask("data", "hello"))
           .isInstanceOfSatisfying(
-              Answer.Unknown.class, unknown -> assertThat(unknown.why()).contains("did not answer"));
+              Answer.Unknown.class,
+              unknown -> assertThat(unknown.why()).contains("did not answer"));
     }
   }
 
@@ -95,7 +96,8 @@ class LiarTest {
             Liar.thatGoesOnAndOn(
                 out -> {
                   out.write("HTTP/1.1 200 OK\r\n".getBytes(StandardCharsets.US_ASCII));
-                  byte[] line = ("X: " + "x".repeat(1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+                  byte[] line =
+                      ("X: " + "x".repeat(1000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
                   while (true) {
                     out.write(line); // until the other side hangs up
                   }

@@ -219,8 +219,7 @@ class PlatformTest {
     try (Platform platform =
             Platform.plain(
                 a ->
-                    new Platform.Says(
-                        a.header("Content-Encoding").equals("gzip") ? status : 204));
+                    new Platform.Says(a.header("Content-Encoding").equals("gzip") ? status : 204));
         Owner owner = Setup.plain(platform.port()).gzipFromBytes(1000).open()) {
       owner.awaitConnected();
       for (int i = 0; i < 2; i++) {
