@@ -23,13 +23,14 @@ public record Login(Credentials basic, @Nullable Path tokenFile, String tokenSch
 
   static final String USUAL_SCHEME = "Bearer";
 
-  public static final Login NONE = new Login(Credentials.NONE, null, USUAL_SCHEME);
-
   /** RFC 9110, 11.1 and 5.6.2. */
   private static final Pattern SCHEME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
   /** Visible ASCII; more than RFC 9110's token68, since platforms invent their own. */
   private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+
+  /** Nothing is shown. Below the patterns, which it is checked by. */
+  public static final Login NONE = new Login(Credentials.NONE, null, USUAL_SCHEME);
 
   public Login {
     if (tokenFile != null && basic.user() != null) {

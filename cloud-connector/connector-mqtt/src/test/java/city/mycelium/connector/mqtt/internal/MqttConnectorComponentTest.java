@@ -7,13 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.observation.GatewayId;
-import city.mycelium.api.time.Cancellable;
-import city.mycelium.api.time.Dating;
-import city.mycelium.api.time.Moment;
-import city.mycelium.api.time.Trust;
-import city.mycelium.api.time.TrustedTime;
 import city.mycelium.clock.internal.ThreadSchedulers;
 import city.mycelium.testkit.InMemoryJournal;
+import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.MosquittoProcess;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -149,29 +145,6 @@ class MqttConnectorComponentTest {
         .isNotNull();
   }
 
-  /** A clock that is right. */
-  private static final class Vouched implements TrustedTime {
-    @Override
-    public Trust trust() {
-      return new Trust(true, "system", "the test says so");
-    }
-
-    @Override
-    public Moment now() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Dating date(Moment moment) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Cancellable onChange(Runnable listener) {
-      return () -> {};
-    }
-  }
-
   /** Wants to know nothing. */
   private static final class Deaf implements Connector.Listener {
     @Override
@@ -193,6 +166,6 @@ class MqttConnectorComponentTest {
                 (proxy, method, arguments) ->
                     configured.getOrDefault(method.getName(), method.getDefaultValue()));
     return new MqttConnectorComponent(
-        config, new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers(), new Vouched());
+        config, new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers(), LeapingClock.at("2026-11-26T12:00:00Z"));
   }
 }
