@@ -106,7 +106,10 @@ final class Answers {
 
   /** RFC 7252, 5.5.2: an error may carry words for people. */
   private static String said(Response response) {
-    if (response.getOptions().hasContentFormat() || response.getPayloadSize() == 0) {
+    OptionSet options = response.getOptions();
+    boolean isText =
+        !options.hasContentFormat() || options.getContentFormat() == ContentFormat.TEXT;
+    if (!isText || response.getPayloadSize() == 0) {
       return "";
     }
     String words = new String(response.getPayload(), StandardCharsets.UTF_8);

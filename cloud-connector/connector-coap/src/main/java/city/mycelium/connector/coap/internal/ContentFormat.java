@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 /** The numbers that stand for media types (IANA, CoAP Content-Formats; RFC 7252, 12.3). */
 final class ContentFormat {
 
+  static final int TEXT = 0;
   static final int LINK_FORMAT = 40;
   static final int OCTET_STREAM = 42;
 
@@ -14,7 +15,7 @@ final class ContentFormat {
 
   private static final Map<String, Integer> NUMBERS =
       Map.ofEntries(
-          Map.entry("text/plain", 0),
+          Map.entry("text/plain", TEXT),
           Map.entry("application/link-format", LINK_FORMAT),
           Map.entry("application/xml", 41),
           Map.entry(ANY, OCTET_STREAM),

@@ -155,6 +155,7 @@ final class DatagramLine implements Line, Asking {
   /** RFC 7252, 4.3: an empty message is answered with a reset by whoever is there. */
   private void pingThen(Runnable there) {
     Request ping = Request.newPing();
+    ping.setToken(Token.EMPTY);
     ping.setScheme(settings.address().transport().scheme);
     ping.addMessageObserver(
         new Watching() {

@@ -103,6 +103,7 @@ class CoapConnectorComponentTest {
                 new Class<?>[] {CoapConnectorComponent.Config.class},
                 (proxy, method, arguments) ->
                     configured.getOrDefault(method.getName(), method.getDefaultValue()));
-    return new CoapConnectorComponent(config, new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers());
+    return new CoapConnectorComponent(
+        config, new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers());
   }
 }

@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.eclipse.californium.elements.auth.RawPublicKeyIdentity;
@@ -60,7 +61,9 @@ class DtlsTest {
           texts.stream().map(text -> owner.send("data", text)).toList();
       answers.forEach(
           answer -> assertThat(Owner.awaitAnswer(answer)).isInstanceOf(Answer.Replied.class));
-      assertThat(server.texts()).containsExactlyInAnyOrderElementsOf(texts);
+      // None is lost. One may be taken twice: when its answer went to the address before, it is sent
+      // again from the next one, and servers know repeats by address (RFC 7252, 4.2).
+      assertThat(Set.copyOf(server.texts())).containsExactlyInAnyOrderElementsOf(texts);
       assertThat(link.rebindings.get()).isGreaterThanOrEqualTo(10);
       assertThat(server.seen.stream().map(CityServer.Seen::port).distinct().count())
           .isGreaterThanOrEqualTo(10); // the control: the server saw them
@@ -78,6 +81,7 @@ class DtlsTest {
             new Owner(
                     Setup.dtls(link.port(), psk(CityServer.IDENTITY))
                         .nstart(4)
+                        .patient()
                         .ackTimeout(Duration.ofMillis(150))
                         .settings())
                 .awaitConnected()) {
@@ -130,8 +134,7 @@ class DtlsTest {
           "a message is taken again",
           () -> Owner.awaitAnswer(owner.send("data", "there again")) instanceof Answer.Replied,
           Owner.PATIENCE);
-      await(
-          "listened to again", () -> again.ack.registrations.get() > 0, Owner.PATIENCE);
+      await("listened to again", () -> again.ack.registrations.get() > 0, Owner.PATIENCE);
       again.ack.say("hello");
       await("heard", () -> !owner.received.isEmpty(), Owner.PATIENCE);
     } finally {

@@ -136,13 +136,14 @@ class LibcoapTest {
               .awaitConnected()) {
         await(
             "registered",
-            () -> rd.kept(".well-known/core").contains("mushroomgateway"),
+            () -> rd.kept(".well-known/core").contains("</rd/"),
             Owner.PATIENCE);
         assertThat(owner.losses).isEmpty();
+        assertThat(rd.said()).contains("ep=mushroomgateway").contains("lt=90000");
       }
       await(
           "removed",
-          () -> !rd.kept(".well-known/core").contains("mushroomgateway"),
+          () -> !rd.kept(".well-known/core").contains("</rd/"),
           Owner.PATIENCE);
     }
   }

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +32,12 @@ final class LossyLink implements AutoCloseable {
 
   static final Fate PASS = (number, datagram) -> 1;
 
-  /** Of ten, two get lost, one doubles, one is overtaken. */
+  /** One in ten gets lost, one in twenty doubles, one in twenty is overtaken. */
   static final Fate BAD =
-      (number, datagram) ->
-          switch (number % 10) {
-            case 3, 8 -> 0;
-            case 5 -> 2;
-            case 7 -> -1;
-            default -> 1;
-          };
+      (number, datagram) -> {
+        int lot = new Random(7L * number).nextInt(20);
+        return lot < 2 ? 0 : lot == 2 ? 2 : lot == 3 ? -1 : 1;
+      };
 
   final AtomicInteger clientHellos = new AtomicInteger();
   final AtomicInteger up = new AtomicInteger();

@@ -17,6 +17,7 @@ final class Setup {
   private Duration connectTimeout = Duration.ofSeconds(8);
   private Duration answerTimeout = Duration.ofSeconds(20);
   private Duration keepAlive = Duration.ZERO;
+  private int maxRetransmit = 4;
   private String directory = "";
 
   private Setup(String uri) {
@@ -55,6 +56,13 @@ final class Setup {
     return this;
   }
 
+  /** Before a message on a bad link is given up. */
+  Setup patient() {
+    maxRetransmit = 9;
+    answerTimeout = Duration.ofMinutes(1);
+    return this;
+  }
+
   Setup connectTimeout(Duration time) {
     connectTimeout = time;
     return this;
@@ -81,7 +89,7 @@ final class Setup {
         CoapAddress.parse(uri),
         false,
         security,
-        new Pace(nstart, blockSize, ackTimeout, 4, connectTimeout, answerTimeout, keepAlive),
+        new Pace(nstart, blockSize, ackTimeout, maxRetransmit, connectTimeout, answerTimeout, keepAlive),
         directory.isEmpty()
             ? null
             : new Directory(
