@@ -82,11 +82,11 @@ final class Answers {
 
   private void made(List<Map<?, ?>> plan, Answer answer) {
     if (!(answer instanceof Answer.Replied replied) || replied.status() != 201) {
-      steps.stop(
-          "the platform does not take " + plan.get(0).get("key") + ": " + words(answer));
+      steps.stop("the platform does not take " + plan.get(0).get("key") + ": " + words(answer));
       return;
     }
-    Optional<String> id = Optional.ofNullable(replied.headers().get("location")).flatMap(Paths::lastId);
+    Optional<String> id =
+        Optional.ofNullable(replied.headers().get("location")).flatMap(Paths::lastId);
     learn(plan, id.or(() -> id(Tree.object(body(replied)))), answer);
   }
 
@@ -270,9 +270,7 @@ final class Answers {
     boolean isOurs =
         steps.link.gateway().value().equals(parameters.get("gateway"))
             && Identity.epochText(steps.link.epoch()).equals(parameters.get("epoch"));
-    return isOurs && parameters.get(Rows.OFFSET) instanceof Number number
-        ? number.longValue()
-        : 0;
+    return isOurs && parameters.get(Rows.OFFSET) instanceof Number number ? number.longValue() : 0;
   }
 
   private static String words(Answer answer) {
@@ -282,9 +280,7 @@ final class Answers {
     if (answer instanceof Answer.Refused refused) {
       return refused.why();
     }
-    return answer instanceof Answer.TooLarge large
-        ? large.why()
-        : ((Answer.Unknown) answer).why();
+    return answer instanceof Answer.TooLarge large ? large.why() : ((Answer.Unknown) answer).why();
   }
 
   private static String cut(String words) {

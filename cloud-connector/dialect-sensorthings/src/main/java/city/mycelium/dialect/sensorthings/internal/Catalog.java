@@ -130,8 +130,7 @@ final class Catalog {
     Duration window = stream.window();
     return names
         .of(stream.id())
-        .orElse(
-            thing + ", " + stream.property().name() + (window == null ? "" : ", " + window));
+        .orElse(thing + ", " + stream.property().name() + (window == null ? "" : ", " + window));
   }
 
   private Map<String, Object> thing(GatewayId gateway, KnownThing thing) {
@@ -146,10 +145,14 @@ final class Catalog {
           "Locations",
           List.of(
               Map.of(
-                  "name", name,
-                  "description", thing.name(),
-                  "encodingType", GEOJSON,
-                  "location", point(place))));
+                  "name",
+                  name,
+                  "description",
+                  thing.name(),
+                  "encodingType",
+                  GEOJSON,
+                  "location",
+                  point(place))));
     }
     return body;
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The dialect's state: the server's ids of our entities, up to where was sent, and what is under way
- * in this connection. All of it can be asked for again: a lost one costs questions, not data.
+ * The dialect's state: the server's ids of our entities, up to where was sent, and what is under
+ * way in this connection. All of it can be asked for again: a lost one costs questions, not data.
  */
 final class Memory {
 

@@ -163,11 +163,7 @@ final class SensorThingsDialect implements Dialect {
     long last = rows.stream().mapToLong(Rows::offset).max().orElseThrow();
     return Paths.query(
         "Observations",
-        ours(link)
-            + " and parameters/offset ge "
-            + first
-            + " and parameters/offset le "
-            + last,
+        ours(link) + " and parameters/offset ge " + first + " and parameters/offset le " + last,
         "&$select=parameters&$orderby=id&$top=200");
   }
 }

@@ -26,8 +26,7 @@ final class SensorThingsReader implements MessageReader {
   @Override
   public List<ToldObservation> read(Message message) throws UnreadableMessageException {
     boolean isArray = message.channel().equals("CreateObservations");
-    boolean isPatch =
-        message.verb() == Verb.PATCH && message.channel().startsWith("Observations(");
+    boolean isPatch = message.verb() == Verb.PATCH && message.channel().startsWith("Observations(");
     if (!isArray && !isPatch) {
       return List.of();
     }
@@ -90,8 +89,7 @@ final class SensorThingsReader implements MessageReader {
   private static PhenomenonTime time(String text) {
     String[] ends = text.split("/", 2);
     return PhenomenonTime.between(
-        Instant.parse(ends[0]).toEpochMilli(),
-        Instant.parse(ends[ends.length - 1]).toEpochMilli());
+        Instant.parse(ends[0]).toEpochMilli(), Instant.parse(ends[ends.length - 1]).toEpochMilli());
   }
 
   private static Result summary(Map<?, ?> parameters) throws UnreadableMessageException {

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A SensorThings server as FROST 2.4.2 was observed, and with the paging manners of RIVM's: 201 with
- * a link or "error" per row, Location headers, next links that drop {@code $select} and name a host
- * of their own, rows that come on two pages.
+ * A SensorThings server as FROST 2.4.2 was observed, and with the paging manners of RIVM's: 201
+ * with a link or "error" per row, Location headers, next links that drop {@code $select} and name a
+ * host of their own, rows that come on two pages.
  */
 final class FakeServer {
 
