@@ -39,9 +39,10 @@ final class FakeBroker {
         if (status != null) {
           errors.add(
               Map.of(
-                  "id", id,
+                  "id",
+                  id,
                   "ProblemDetails",
-                      Map.of("title", "Bad Request Data.", "detail", "no", "status", status)));
+                  Map.of("title", "Bad Request Data.", "detail", "no", "status", status)));
           continue;
         }
         success.add(id);
@@ -64,8 +65,7 @@ final class FakeBroker {
     }
     if (!errors.isEmpty()) {
       return new Answer.Replied(
-          207,
-          Tree.bytes(json -> Tree.write(json, Map.of("success", success, "errors", errors))));
+          207, Tree.bytes(json -> Tree.write(json, Map.of("success", success, "errors", errors))));
     }
     return created.isEmpty()
         ? new Answer.Replied(204, new byte[0])

@@ -12,7 +12,6 @@ import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Names;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn;
-import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.Observation;
 import city.mycelium.api.observation.OffsetRange;
@@ -95,7 +94,8 @@ class NgsiLdDialectTest {
   /** The golden file: held against the standard's examples and the schemas by hand. */
   @Test
   void oneValueIsWrittenAsTheGoldenFileSays() throws Exception {
-    Message message = send(dialect(), List.of(no2(7, SampleCity.NOON, 23.5))).dispatches().get(0).message();
+    Message message =
+        send(dialect(), List.of(no2(7, SampleCity.NOON, 23.5))).dispatches().get(0).message();
     assertThat(message.channel()).isEqualTo("entityOperations/upsert?options=update");
     assertThat(message.mediaType()).isEqualTo("application/ld+json");
     assertThat(message.headers()).isEmpty();
@@ -109,9 +109,16 @@ class NgsiLdDialectTest {
   void linkedTermsGoBesideTheBody() throws Exception {
     Dialect dialect =
         dialect(
-            Map.of("context", "linked", "contextUrl", "https://ngsi.invalid/c.jsonld", "tenant", "zwolle"),
+            Map.of(
+                "context",
+                "linked",
+                "contextUrl",
+                "https://ngsi.invalid/c.jsonld",
+                "tenant",
+                "zwolle"),
             Names.NONE);
-    Message message = send(dialect, List.of(no2(7, SampleCity.NOON, 23.5))).dispatches().get(0).message();
+    Message message =
+        send(dialect, List.of(no2(7, SampleCity.NOON, 23.5))).dispatches().get(0).message();
     assertThat(message.mediaType()).isEqualTo("application/json");
     assertThat(message.headers())
         .containsEntry(
@@ -142,7 +149,10 @@ class NgsiLdDialectTest {
   void aBacklogPassesThroughTheEntityInOrder() throws Exception {
     exchange(
         dialect(),
-        List.of(no2(9, SampleCity.NOON + 2, 3), no2(7, SampleCity.NOON, 1), no2(8, SampleCity.NOON + 1, 2)));
+        List.of(
+            no2(9, SampleCity.NOON + 2, 3),
+            no2(7, SampleCity.NOON, 1),
+            no2(8, SampleCity.NOON + 1, 2)));
     assertThat(broker.history.get(AIR + " no2")).containsExactly(1L, 2L, 3L);
   }
 
@@ -199,8 +209,7 @@ class NgsiLdDialectTest {
     String weather = AIR.replace("AirQuality", "Weather");
     assertThat(broker.value(weather, "relativeHumidity")).isEqualTo(0.815);
     assertThat(broker.value(weather, "atmosphericPressure")).isEqualTo(1013.25);
-    assertThat(
-            Tree.object(broker.entities.get(weather).get("atmosphericPressure")).get("unitCode"))
+    assertThat(Tree.object(broker.entities.get(weather).get("atmosphericPressure")).get("unitCode"))
         .isEqualTo("A97");
   }
 
@@ -276,13 +285,10 @@ class NgsiLdDialectTest {
   void aMappingFileNamesEntitiesAndAttributes() throws Exception {
     Names names =
         new Names(
-            Map.of("ditch-1", "mill"),
-            Map.of(),
-            Map.of("water-level", "WaterObserved.levelNAP"));
+            Map.of("ditch-1", "mill"), Map.of(), Map.of("water-level", "WaterObserved.levelNAP"));
     exchange(dialect(Map.of(), names), SampleCity.observations());
     assertThat(broker.value("urn:ngsi-ld:WaterObserved:mill", "levelNAP")).isEqualTo(-35L);
-    assertThatThrownBy(
-            () -> dialect(Map.of(), new Names(Map.of(), Map.of(), Map.of("NO2", "no2"))))
+    assertThatThrownBy(() -> dialect(Map.of(), new Names(Map.of(), Map.of(), Map.of("NO2", "no2"))))
         .hasMessageContaining("<Type>.<attribute>");
   }
 
@@ -321,13 +327,17 @@ class NgsiLdDialectTest {
           Answer answer =
               fault == 0
                   ? new Answer.Replied(503, new byte[0])
-                  : fault == 1 ? new Answer.Unknown("lost on the way") : faulty.take(dispatch.message());
+                  : fault == 1
+                      ? new Answer.Unknown("lost on the way")
+                      : faulty.take(dispatch.message());
           if (fault == 2) {
             answer = new Answer.Unknown("the answer was lost");
           }
           Turn next =
               dialect.turn(
-                  LINK, memory, new DialectEvent.Answered(dispatch.covers(), dispatch.tag(), answer));
+                  LINK,
+                  memory,
+                  new DialectEvent.Answered(dispatch.covers(), dispatch.tag(), answer));
           memory = next.state();
           outcomes.addAll(next.outcomes());
         }

@@ -189,7 +189,8 @@ class SchemaTest {
         """;
     assertThat(errors("Environment", "AirQualityObserved", entity))
         .anyMatch(error -> error.toString().contains("no2"));
-    assertThat(errors("Environment", "AirQualityObserved", entity.replace(": -1,", ": 1,"))).isEmpty();
+    assertThat(errors("Environment", "AirQualityObserved", entity.replace(": -1,", ": 1,")))
+        .isEmpty();
   }
 
   /** The terms that go inline are the ones that the linked contexts define. */
