@@ -35,11 +35,13 @@ import java.util.TreeMap;
  */
 final class ThingsBoardDialect implements Dialect {
 
-  static final String TELEMETRY = "v1/gateway/telemetry";
-  static final String CONNECT = "v1/gateway/connect";
-  static final String DISCONNECT = "v1/gateway/disconnect";
-  static final String ATTRIBUTES = "v1/gateway/attributes";
-  static final String RPC = "v1/gateway/rpc";
+  /** Channels are topics below {@code v1/gateway}, which is the connector's topic prefix. */
+  static final String TELEMETRY = "telemetry";
+
+  static final String CONNECT = "connect";
+  static final String DISCONNECT = "disconnect";
+  static final String ATTRIBUTES = "attributes";
+  static final String RPC = "rpc";
 
   private final ThingsBoardNames names;
   private final int maxBytes;

@@ -54,8 +54,8 @@ class ThingsBoardTest {
     Turn turn =
         dialect(new Names(Map.of("front-12", "Front"), Map.of(), Map.of()), "60000")
             .turn(LINK, new byte[0], send(ALL.subList(0, 1)));
-    assertThat(said(turn, "v1/gateway/connect")).containsExactly("{\"device\":\"Front\"}");
-    assertThat(said(turn, "v1/gateway/telemetry"))
+    assertThat(said(turn, "connect")).containsExactly("{\"device\":\"Front\"}");
+    assertThat(said(turn, "telemetry"))
         .containsExactly("{\"Front\":[{\"ts\":1795435200000,\"values\":{\"NO2\":23.5}}]}");
   }
 
@@ -63,13 +63,13 @@ class ThingsBoardTest {
   void aDeviceIsConnectedOncePerConnection() throws Exception {
     Dialect dialect = dialect(Names.NONE, "60000");
     Turn hello = dialect.turn(LINK, new byte[0], connected());
-    assertThat(said(hello, "v1/gateway/connect"))
+    assertThat(said(hello, "connect"))
         .doesNotHaveDuplicates()
         .contains("{\"device\":\"paddenstoel.123\"}", "{\"device\":\"noise.7\"}");
-    assertThat(said(dialect.turn(LINK, hello.state(), send(ALL)), "v1/gateway/connect")).isEmpty();
-    assertThat(said(dialect.turn(LINK, hello.state(), connected()), "v1/gateway/connect"))
+    assertThat(said(dialect.turn(LINK, hello.state(), send(ALL)), "connect")).isEmpty();
+    assertThat(said(dialect.turn(LINK, hello.state(), connected()), "connect"))
         .as("after a reconnect")
-        .hasSameSizeAs(said(hello, "v1/gateway/connect"));
+        .hasSameSizeAs(said(hello, "connect"));
   }
 
   @Test
@@ -84,14 +84,14 @@ class ThingsBoardTest {
                 .toList());
     Turn changed =
         dialect.turn(LINK, hello.state(), new DialectEvent.CatalogueChanged(less, SampleCity.NOON));
-    assertThat(said(changed, "v1/gateway/disconnect")).containsExactly("{\"device\":\"noise.7\"}");
-    assertThat(said(changed, "v1/gateway/connect")).isEmpty();
+    assertThat(said(changed, "disconnect")).containsExactly("{\"device\":\"noise.7\"}");
+    assertThat(said(changed, "connect")).isEmpty();
   }
 
   @Test
   void attributesTellPlaceAndUnits() throws Exception {
     Turn hello = dialect(Names.NONE, "60000").turn(LINK, new byte[0], connected());
-    assertThat(said(hello, "v1/gateway/attributes"))
+    assertThat(said(hello, "attributes"))
         .contains(
             "{\"noise.7\":{\"thing\":\"Lamp post 7\",\"latitude\":52.50981,\"longitude\":6.08377,"
                 + "\"altitude\":3.5,\"LAeq.unit\":\"dB\"}}");
@@ -122,7 +122,7 @@ class ThingsBoardTest {
     Dialect dialect = dialect(Names.NONE, "60000");
     List<Described> hours = ALL.stream().filter(each -> each.datastream().isAggregate()).toList();
     Turn both = dialect.turn(LINK, new byte[0], send(hours));
-    assertThat(said(both, "v1/gateway/telemetry"))
+    assertThat(said(both, "telemetry"))
         .singleElement()
         .asString()
         .contains("\"NO2/PT1H.revision\":2")
@@ -139,8 +139,7 @@ class ThingsBoardTest {
             .turn(
                 LINK,
                 new byte[0],
-                new DialectEvent.Received(
-                    Message.post("v1/gateway/rpc", "application/json", new byte[0])));
+                new DialectEvent.Received(Message.post("rpc", "application/json", new byte[0])));
     assertThat(turn.dispatches()).isEmpty();
     assertThat(turn.outcomes().toString()).contains("takes none");
   }
