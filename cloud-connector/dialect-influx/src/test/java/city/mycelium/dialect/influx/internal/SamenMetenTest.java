@@ -14,6 +14,7 @@ import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.settings.SettingsException;
 import city.mycelium.testkit.dialect.SampleCity;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,34 @@ class SamenMetenTest {
         .isInstanceOfSatisfying(
             Outcome.Rejected.class,
             rejected -> assertThat(rejected.offsets().first()).isEqualTo(6));
+  }
+
+  /** Of one window a correction stays; of two Datastreams neither may hide the other. */
+  @Test
+  void windowsOfTwoDatastreamsAreNotMixedEither() throws Exception {
+    Described hour = Kit.sample("paddenstoel.123/NO2/PT1H");
+    Datastream second =
+        new Datastream(
+                new DatastreamId("paddenstoel.123/NO2b"),
+                NO2.datastream().thing(),
+                NO2.datastream().device(),
+                NO2.datastream().property(),
+                NO2.datastream().unit(),
+                null,
+                null)
+            .over(Duration.ofHours(1));
+    PhenomenonTime window = hour.observation().phenomenonTime();
+    List<Outcome> outcomes =
+        kit(Map.of("windows", "PT1H"), Names.NONE)
+            .send(
+                List.of(
+                    Kit.with(hour, 5, window, Result.Summary.ofNumbers(1, 1, 1, 2, 3, 1)),
+                    Kit.with(hour, 6, window, Result.Summary.ofNumbers(1, 1, 1, 2, 3, 2)),
+                    Kit.with(hour, second, 7, window, Result.Summary.ofNumbers(1, 1, 1, 2, 3, 1))));
+    assertThat(outcomes)
+        .filteredOn(Outcome.Rejected.class::isInstance)
+        .extracting(outcome -> ((Outcome.Rejected) outcome).offsets().first())
+        .containsExactly(7L);
   }
 
   @Test
