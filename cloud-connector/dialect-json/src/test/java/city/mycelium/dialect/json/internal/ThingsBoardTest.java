@@ -12,7 +12,11 @@ import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Names;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn;
+import city.mycelium.api.observation.Identity;
+import city.mycelium.api.observation.Observation;
 import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.api.observation.Quality;
+import city.mycelium.api.observation.Result;
 import city.mycelium.api.settings.Settings;
 import city.mycelium.testkit.dialect.SampleCity;
 import java.nio.charset.StandardCharsets;
@@ -130,6 +134,32 @@ class ThingsBoardTest {
     Turn repeat = dialect.turn(LINK, both.state(), send(hours.subList(0, 1)));
     assertThat(repeat.dispatches()).isEmpty();
     assertThat(repeat.outcomes()).containsExactly(new Outcome.Delivered(SampleCity.EPOCH, COVERS));
+  }
+
+  /** Of two values in one place one would be nowhere. */
+  @Test
+  void twoOfOneKeyInTheSameMillisecondAreNotBothCalledDelivered() throws Exception {
+    Described no2 = ALL.get(0);
+    Observation twin =
+        new Observation(
+            new Identity(SampleCity.GATEWAY, SampleCity.EPOCH, 1202),
+            no2.datastream().id(),
+            no2.observation().phenomenonTime(),
+            new Result.Measurement(99),
+            Quality.GOOD,
+            SampleCity.NOON);
+    Turn turn =
+        dialect(Names.NONE, "60000")
+            .turn(
+                LINK,
+                new byte[0],
+                send(List.of(no2, new Described(twin, no2.datastream(), no2.thing()))));
+    assertThat(said(turn, "telemetry")).singleElement().asString().doesNotContain("99");
+    assertThat(turn.outcomes())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class,
+            rejected -> assertThat(rejected.offsets()).isEqualTo(new OffsetRange(1202, 1202)));
   }
 
   @Test
