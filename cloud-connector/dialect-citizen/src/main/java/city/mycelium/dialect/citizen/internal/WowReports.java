@@ -11,11 +11,12 @@ import java.util.TreeSet;
  * Which offsets went into the report of which interval, as the dialect's state: what is sent again
  * goes into the same report, and what comes later finds it written. For one thread.
  *
- * <p>Remembers the {@value #MOST} intervals that are latest in time.
+ * <p>Remembers the {@value #MOST} intervals that are latest in time: it is written to the medium
+ * with each report, so it is kept short.
  */
 final class WowReports {
 
-  private static final int MOST = 200;
+  private static final int MOST = 48;
   private static final String VERSION = "wow 1";
 
   private final SortedMap<Long, TreeSet<Long>> reports = new TreeMap<>();

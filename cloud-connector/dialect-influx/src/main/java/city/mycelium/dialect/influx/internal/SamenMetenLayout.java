@@ -64,7 +64,11 @@ final class SamenMetenLayout implements Layout {
   private record Station(String id, PhenomenonTime time) {}
 
   /** A line that is being filled. */
-  private record Filling(LineText line, Map<String, Long> components) {}
+  private record Filling(LineText line, Map<String, Described> components) {
+    Offsets offsets() {
+      return Offsets.of(components.values().stream().map(SamenMetenLayout::offset).toList());
+    }
+  }
 
   @Override
   public String channel() {
@@ -76,22 +80,18 @@ final class SamenMetenLayout implements Layout {
     Map<Station, Filling> lines = new LinkedHashMap<>();
     List<Outcome> rejected = new ArrayList<>();
     for (Described described : observations) {
-      long offset = described.observation().identity().offset();
       String why = whyNot(described);
       if (why == null) {
-        why = fill(lines, described, offset);
+        why = fill(lines, described);
       }
       if (why != null) {
-        rejected.addAll(Offsets.of(List.of(offset)).rejected(why));
+        rejected.addAll(Offsets.of(List.of(offset(described))).rejected(why));
       }
     }
     List<Row> rows = new ArrayList<>();
     lines.forEach(
         (station, filling) ->
-            rows.add(
-                new Row(
-                    Offsets.of(filling.components().values()),
-                    filling.line().at(station.time().to()))));
+            rows.add(new Row(filling.offsets(), filling.line().at(station.time().to()))));
     return new Written(rows, rejected);
   }
 
@@ -119,7 +119,7 @@ final class SamenMetenLayout implements Layout {
   }
 
   /** Why it has no place; null if it is written. */
-  private @Nullable String fill(Map<Station, Filling> lines, Described described, long offset) {
+  private @Nullable String fill(Map<Station, Filling> lines, Described described) {
     Observation observation = described.observation();
     Datastream datastream = described.datastream();
     String component = Components.of(datastream, names).orElseThrow();
@@ -130,17 +130,21 @@ final class SamenMetenLayout implements Layout {
     Filling filling =
         lines.computeIfAbsent(
             station, key -> new Filling(begin(described, key), new LinkedHashMap<>()));
-    Long there = filling.components().get(component);
-    if (there != null && !datastream.isAggregate()) {
+    Described there = filling.components().get(component);
+    boolean isCorrection =
+        datastream.isAggregate()
+            && there != null
+            && there.datastream().id().equals(datastream.id());
+    if (there != null && !isCorrection) {
       return "sensor "
           + station.id()
           + " has one "
           + component
           + " at a time, and offset "
-          + there
+          + offset(there)
           + " is that already: if two Datastreams are called so, name one in the mapping file";
     }
-    filling.components().put(component, offset);
+    filling.components().put(component, described);
     filling
         .line()
         .number(
@@ -167,6 +171,10 @@ final class SamenMetenLayout implements Layout {
     return location == null
         ? line
         : line.number(LATITUDE, location.latitude()).number(LONGITUDE, location.longitude());
+  }
+
+  private static long offset(Described described) {
+    return described.observation().identity().offset();
   }
 
   private static OptionalDouble value(Result result) {

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +36,13 @@ import java.util.TreeMap;
  */
 final class ThingsBoardDialect implements Dialect {
 
-  static final String TELEMETRY = "v1/gateway/telemetry";
-  static final String CONNECT = "v1/gateway/connect";
-  static final String DISCONNECT = "v1/gateway/disconnect";
-  static final String ATTRIBUTES = "v1/gateway/attributes";
-  static final String RPC = "v1/gateway/rpc";
+  /** Channels are topics below {@code v1/gateway}, which is the connector's topic prefix. */
+  static final String TELEMETRY = "telemetry";
+
+  static final String CONNECT = "connect";
+  static final String DISCONNECT = "disconnect";
+  static final String ATTRIBUTES = "attributes";
+  static final String RPC = "rpc";
 
   private final ThingsBoardNames names;
   private final int maxBytes;
@@ -193,16 +196,45 @@ final class ThingsBoardDialect implements Dialect {
         dispatches.add(aboutDevice(CONNECT, device));
       }
     }
-    List<Described> current =
-        send.observations().stream().filter(each -> !memory.latest.isSuperseded(each)).toList();
+    List<Outcome> outcomes = new ArrayList<>();
+    List<Described> current = new ArrayList<>();
+    Map<Place, Long> places = new HashMap<>();
+    for (Described described : send.observations()) {
+      if (memory.latest.isSuperseded(described)) {
+        continue; // a higher revision is there, or goes along
+      }
+      long offset = described.observation().identity().offset();
+      Long there = places.putIfAbsent(place(described), offset);
+      if (there == null) {
+        current.add(described);
+      } else {
+        outcomes.add(
+            new Outcome.Rejected(
+                new OffsetRange(offset, offset),
+                "ThingsBoard keeps one value of "
+                    + described.datastream().id()
+                    + " per millisecond, and offset "
+                    + there
+                    + " is that already: if two Datastreams are called so, name one in the mapping"
+                    + " file"));
+      }
+    }
     if (current.isEmpty()) {
-      return new Turn(
-          memory.toBytes(),
-          dispatches,
-          List.of(new Outcome.Delivered(link.epoch(), send.covers())));
+      outcomes.add(new Outcome.Delivered(link.epoch(), send.covers()));
+      return new Turn(memory.toBytes(), dispatches, outcomes);
     }
     pack(current, send.covers(), dispatches);
-    return new Turn(memory.toBytes(), dispatches, List.of());
+    return new Turn(memory.toBytes(), dispatches, outcomes);
+  }
+
+  /** Where ThingsBoard keeps one value. */
+  private record Place(String device, String key, long time) {}
+
+  private Place place(Described described) {
+    return new Place(
+        names.device(described.datastream()),
+        names.key(described.datastream()),
+        described.observation().phenomenonTime().from());
   }
 
   /** In messages that ThingsBoard takes, which together cover what is to be covered. */

@@ -12,7 +12,11 @@ import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Names;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn;
+import city.mycelium.api.observation.Identity;
+import city.mycelium.api.observation.Observation;
 import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.api.observation.Quality;
+import city.mycelium.api.observation.Result;
 import city.mycelium.api.settings.Settings;
 import city.mycelium.testkit.dialect.SampleCity;
 import java.nio.charset.StandardCharsets;
@@ -54,8 +58,8 @@ class ThingsBoardTest {
     Turn turn =
         dialect(new Names(Map.of("front-12", "Front"), Map.of(), Map.of()), "60000")
             .turn(LINK, new byte[0], send(ALL.subList(0, 1)));
-    assertThat(said(turn, "v1/gateway/connect")).containsExactly("{\"device\":\"Front\"}");
-    assertThat(said(turn, "v1/gateway/telemetry"))
+    assertThat(said(turn, "connect")).containsExactly("{\"device\":\"Front\"}");
+    assertThat(said(turn, "telemetry"))
         .containsExactly("{\"Front\":[{\"ts\":1795435200000,\"values\":{\"NO2\":23.5}}]}");
   }
 
@@ -63,13 +67,13 @@ class ThingsBoardTest {
   void aDeviceIsConnectedOncePerConnection() throws Exception {
     Dialect dialect = dialect(Names.NONE, "60000");
     Turn hello = dialect.turn(LINK, new byte[0], connected());
-    assertThat(said(hello, "v1/gateway/connect"))
+    assertThat(said(hello, "connect"))
         .doesNotHaveDuplicates()
         .contains("{\"device\":\"paddenstoel.123\"}", "{\"device\":\"noise.7\"}");
-    assertThat(said(dialect.turn(LINK, hello.state(), send(ALL)), "v1/gateway/connect")).isEmpty();
-    assertThat(said(dialect.turn(LINK, hello.state(), connected()), "v1/gateway/connect"))
+    assertThat(said(dialect.turn(LINK, hello.state(), send(ALL)), "connect")).isEmpty();
+    assertThat(said(dialect.turn(LINK, hello.state(), connected()), "connect"))
         .as("after a reconnect")
-        .hasSameSizeAs(said(hello, "v1/gateway/connect"));
+        .hasSameSizeAs(said(hello, "connect"));
   }
 
   @Test
@@ -84,14 +88,14 @@ class ThingsBoardTest {
                 .toList());
     Turn changed =
         dialect.turn(LINK, hello.state(), new DialectEvent.CatalogueChanged(less, SampleCity.NOON));
-    assertThat(said(changed, "v1/gateway/disconnect")).containsExactly("{\"device\":\"noise.7\"}");
-    assertThat(said(changed, "v1/gateway/connect")).isEmpty();
+    assertThat(said(changed, "disconnect")).containsExactly("{\"device\":\"noise.7\"}");
+    assertThat(said(changed, "connect")).isEmpty();
   }
 
   @Test
   void attributesTellPlaceAndUnits() throws Exception {
     Turn hello = dialect(Names.NONE, "60000").turn(LINK, new byte[0], connected());
-    assertThat(said(hello, "v1/gateway/attributes"))
+    assertThat(said(hello, "attributes"))
         .contains(
             "{\"noise.7\":{\"thing\":\"Lamp post 7\",\"latitude\":52.50981,\"longitude\":6.08377,"
                 + "\"altitude\":3.5,\"LAeq.unit\":\"dB\"}}");
@@ -122,7 +126,7 @@ class ThingsBoardTest {
     Dialect dialect = dialect(Names.NONE, "60000");
     List<Described> hours = ALL.stream().filter(each -> each.datastream().isAggregate()).toList();
     Turn both = dialect.turn(LINK, new byte[0], send(hours));
-    assertThat(said(both, "v1/gateway/telemetry"))
+    assertThat(said(both, "telemetry"))
         .singleElement()
         .asString()
         .contains("\"NO2/PT1H.revision\":2")
@@ -132,6 +136,32 @@ class ThingsBoardTest {
     assertThat(repeat.outcomes()).containsExactly(new Outcome.Delivered(SampleCity.EPOCH, COVERS));
   }
 
+  /** Of two values in one place one would be nowhere. */
+  @Test
+  void twoOfOneKeyInTheSameMillisecondAreNotBothCalledDelivered() throws Exception {
+    Described no2 = ALL.get(0);
+    Observation twin =
+        new Observation(
+            new Identity(SampleCity.GATEWAY, SampleCity.EPOCH, 1202),
+            no2.datastream().id(),
+            no2.observation().phenomenonTime(),
+            new Result.Measurement(99),
+            Quality.GOOD,
+            SampleCity.NOON);
+    Turn turn =
+        dialect(Names.NONE, "60000")
+            .turn(
+                LINK,
+                new byte[0],
+                send(List.of(no2, new Described(twin, no2.datastream(), no2.thing()))));
+    assertThat(said(turn, "telemetry")).singleElement().asString().doesNotContain("99");
+    assertThat(turn.outcomes())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Outcome.Rejected.class,
+            rejected -> assertThat(rejected.offsets()).isEqualTo(new OffsetRange(1202, 1202)));
+  }
+
   @Test
   void aCommandIsDeclinedInWords() throws Exception {
     Turn turn =
@@ -139,8 +169,7 @@ class ThingsBoardTest {
             .turn(
                 LINK,
                 new byte[0],
-                new DialectEvent.Received(
-                    Message.post("v1/gateway/rpc", "application/json", new byte[0])));
+                new DialectEvent.Received(Message.post("rpc", "application/json", new byte[0])));
     assertThat(turn.dispatches()).isEmpty();
     assertThat(turn.outcomes().toString()).contains("takes none");
   }
