@@ -82,8 +82,17 @@ class MqttSettingsTest {
     assertThat(settings(broker, false).allowPlaintext()).isFalse();
   }
 
+  /** Sparkplug and Kura say whole topics. */
+  @Test
+  void withoutAPrefixChannelsAreWholeTopics() {
+    BrokerAddress broker = BrokerAddress.parse("mqtt://localhost");
+    assertThat(MqttSettings.usual("city", broker, "g1", "").topic("spBv1.0/STATE/h"))
+        .isEqualTo("spBv1.0/STATE/h");
+    assertThat(MqttSettings.usual("city", broker, "g1", "a/b").topic("data")).isEqualTo("a/b/data");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "/a", "a/", "a//b", "a/+/b", "a/#", "$SYS/a", "a b"})
+  @ValueSource(strings = {"/a", "a/", "a//b", "a/+/b", "a/#", "$SYS/a", "a b"})
   void whatIsNoTopicPrefixIsRefused(String prefix) {
     assertThatThrownBy(
             () -> MqttSettings.usual("city", BrokerAddress.parse("mqtt://localhost"), "g1", prefix))
