@@ -6,9 +6,9 @@ import city.mycelium.clock.internal.ThreadSchedulers;
 import city.mycelium.connector.mqtt.internal.BrokerAddress;
 import city.mycelium.connector.mqtt.internal.MqttConnector;
 import city.mycelium.connector.mqtt.internal.MqttSettings;
+import city.mycelium.testkit.MosquittoProcess;
 import city.mycelium.tls.Credentials;
 import city.mycelium.tls.TlsFiles;
-import city.mycelium.testkit.MosquittoProcess;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 

@@ -166,6 +166,9 @@ class MqttConnectorComponentTest {
                 (proxy, method, arguments) ->
                     configured.getOrDefault(method.getName(), method.getDefaultValue()));
     return new MqttConnectorComponent(
-        config, new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers(), LeapingClock.at("2026-11-26T12:00:00Z"));
+        config,
+        new InMemoryJournal(GATEWAY, 1),
+        new ThreadSchedulers(),
+        LeapingClock.at("2026-11-26T12:00:00Z"));
   }
 }
