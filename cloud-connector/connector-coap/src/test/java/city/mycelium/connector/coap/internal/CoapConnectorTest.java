@@ -248,8 +248,11 @@ class CoapConnectorTest {
         LossyLink link = new LossyLink(server.port()).fates(LossyLink.BAD, LossyLink.BAD);
         Owner owner =
             new Owner(
-                    Setup.udp(link.port()).nstart(4).patient()
-                        .ackTimeout(Duration.ofMillis(150)).settings())
+                    Setup.udp(link.port())
+                        .nstart(4)
+                        .patient()
+                        .ackTimeout(Duration.ofMillis(150))
+                        .settings())
                 .awaitConnected()) {
       List<String> texts = IntStream.range(0, 150).mapToObj(i -> "m" + i).toList();
       List<CompletableFuture<Answer>> answers =

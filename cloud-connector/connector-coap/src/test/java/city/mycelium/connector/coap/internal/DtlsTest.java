@@ -61,7 +61,8 @@ class DtlsTest {
           texts.stream().map(text -> owner.send("data", text)).toList();
       answers.forEach(
           answer -> assertThat(Owner.awaitAnswer(answer)).isInstanceOf(Answer.Replied.class));
-      // None is lost. One may be taken twice: when its answer went to the address before, it is sent
+      // None is lost. One may be taken twice: when its answer went to the address before, it is
+      // sent
       // again from the next one, and servers know repeats by address (RFC 7252, 4.2).
       assertThat(Set.copyOf(server.texts())).containsExactlyInAnyOrderElementsOf(texts);
       assertThat(link.rebindings.get()).isGreaterThanOrEqualTo(10);

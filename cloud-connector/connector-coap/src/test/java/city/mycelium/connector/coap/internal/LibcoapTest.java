@@ -134,17 +134,11 @@ class LibcoapTest {
           new Owner(
                   to(server, "coap").directory("coap://127.0.0.1:" + rd.port() + "/rd").settings())
               .awaitConnected()) {
-        await(
-            "registered",
-            () -> rd.kept(".well-known/core").contains("</rd/"),
-            Owner.PATIENCE);
+        await("registered", () -> rd.kept(".well-known/core").contains("</rd/"), Owner.PATIENCE);
         assertThat(owner.losses).isEmpty();
         assertThat(rd.said()).contains("ep=mushroomgateway").contains("lt=90000");
       }
-      await(
-          "removed",
-          () -> !rd.kept(".well-known/core").contains("</rd/"),
-          Owner.PATIENCE);
+      await("removed", () -> !rd.kept(".well-known/core").contains("</rd/"), Owner.PATIENCE);
     }
   }
 

@@ -89,7 +89,8 @@ final class Setup {
         CoapAddress.parse(uri),
         false,
         security,
-        new Pace(nstart, blockSize, ackTimeout, maxRetransmit, connectTimeout, answerTimeout, keepAlive),
+        new Pace(
+            nstart, blockSize, ackTimeout, maxRetransmit, connectTimeout, answerTimeout, keepAlive),
         directory.isEmpty()
             ? null
             : new Directory(
