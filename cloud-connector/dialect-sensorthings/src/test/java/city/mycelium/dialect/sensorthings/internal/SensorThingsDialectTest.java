@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What a SensorThings server is told, and what follows from what it says. */
 class SensorThingsDialectTest {
 
-  private static final int FAULTY_RUNS = 60;
+  private static final int FAULTY_RUNS = 25;
 
   private final FakeServer server = new FakeServer();
 
