@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the entities of a batch (ETSI GS CIM 009, 5.2.16 BatchOperationResult): each problem
- * comes as the standard has it, or under the names that Scorpio 5 uses.
+ * What became of the entities of a batch (ETSI GS CIM 009, 5.2.16 BatchOperationResult): each
+ * problem comes as the standard has it, or under the names that Scorpio 5 uses.
  *
  * @param success ids
  * @param errors by id

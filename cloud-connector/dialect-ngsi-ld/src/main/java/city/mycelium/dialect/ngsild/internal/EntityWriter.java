@@ -161,15 +161,16 @@ final class EntityWriter {
 
   /** By the convention of the smart data models, ref… points to another entity. */
   private void fixed(JsonGenerator json, String name, @Nullable Object value) throws IOException {
-    boolean isRelationship =
-        name.startsWith("ref") && value instanceof String text && text.startsWith("urn:");
-    if (manner.keyValues() || !isRelationship) {
+    if (manner.keyValues()
+        || !name.startsWith("ref")
+        || !(value instanceof String target)
+        || !target.startsWith("urn:")) {
       property(json, name, value == null ? "" : value);
       return;
     }
     json.writeObjectFieldStart(name);
     json.writeStringField("type", "Relationship");
-    json.writeStringField("object", value.toString());
+    json.writeStringField("object", target);
     json.writeEndObject();
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +123,9 @@ final class Tree {
   static void write(JsonGenerator json, @Nullable Object value) throws IOException {
     if (value instanceof Map<?, ?> map) {
       json.writeStartObject();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
+      // One that has no order of its own gets one: the same turn gives the same bytes.
+      Map<?, ?> ordered = map instanceof LinkedHashMap ? map : new TreeMap<>(map);
+      for (Map.Entry<?, ?> entry : ordered.entrySet()) {
         json.writeFieldName(String.valueOf(entry.getKey()));
         write(json, entry.getValue());
       }

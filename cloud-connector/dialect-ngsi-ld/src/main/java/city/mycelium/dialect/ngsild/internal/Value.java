@@ -72,7 +72,7 @@ record Value(
                 + described.datastream().id()
                 + " instead");
       }
-      return number(described, attribute, entity, counter.value(), from);
+      return number(described, attribute, entity, (double) counter.value(), from);
     }
     if (result instanceof Result.Summary summary) {
       return window(described, attribute, entity, summary, from);
@@ -201,8 +201,10 @@ record Value(
   double inAttributesUnit(Statistic statistic, double value) {
     Unit from = statistic.unitIn(of.datastream().unit());
     Unit to = attribute.unit();
-    boolean isAlike = from == of.datastream().unit() && to != null && from != to;
-    return isAlike && from.convertsTo(to) ? rounded(from.convert(value, to)) : value;
+    if (to == null || from == to || from != of.datastream().unit()) {
+      return value;
+    }
+    return from.convertsTo(to) ? rounded(from.convert(value, to)) : value;
   }
 
   private static double rounded(double value) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A broker as Scorpio 5.0.3 was observed: 201 with the ids of new entities, 204 for known ones, 207
@@ -72,11 +73,15 @@ final class FakeBroker {
         : new Answer.Replied(201, Tree.bytes(json -> Tree.write(json, created)));
   }
 
-  Object value(String entity, String attribute) {
-    return Tree.object(entities.get(entity).get(attribute)).get("value");
+  @Nullable Object value(String entity, String attribute) {
+    return attribute(entity, attribute).get("value");
   }
 
-  Object under(String entity, String attribute, String sub) {
-    return Tree.object(Tree.object(entities.get(entity).get(attribute)).get(sub)).get("value");
+  @Nullable Object under(String entity, String attribute, String sub) {
+    return Tree.object(attribute(entity, attribute).get(sub)).get("value");
+  }
+
+  Map<?, ?> attribute(String entity, String attribute) {
+    return Tree.object(entities.getOrDefault(entity, Map.of()).get(attribute));
   }
 }

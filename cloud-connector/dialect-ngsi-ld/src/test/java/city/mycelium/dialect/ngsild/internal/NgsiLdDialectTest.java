@@ -209,8 +209,7 @@ class NgsiLdDialectTest {
     String weather = AIR.replace("AirQuality", "Weather");
     assertThat(broker.value(weather, "relativeHumidity")).isEqualTo(0.815);
     assertThat(broker.value(weather, "atmosphericPressure")).isEqualTo(1013.25);
-    assertThat(Tree.object(broker.entities.get(weather).get("atmosphericPressure")).get("unitCode"))
-        .isEqualTo("A97");
+    assertThat(broker.attribute(weather, "atmosphericPressure").get("unitCode")).isEqualTo("A97");
   }
 
   @Test

@@ -106,7 +106,7 @@ class SchemaTest {
               null);
       Result result =
           property.equals(Vocabulary.POSITION)
-              ? SampleCity.FRONT.location()
+              ? new Result.Position(52.507, 6.079, null)
               : row.getValue().words().isEmpty()
                   ? new Result.Measurement(property.equals(Vocabulary.SIGNAL_STRENGTH) ? -80 : 40)
                   : new Result.Category(row.getValue().words().keySet().iterator().next());

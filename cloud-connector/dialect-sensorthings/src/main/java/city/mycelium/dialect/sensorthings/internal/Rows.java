@@ -47,7 +47,7 @@ final class Rows {
   /** Which statistic is the result of a window; nothing if it holds none. */
   static Optional<Statistic> main(Result.Summary summary) {
     return MAIN.stream()
-        .filter(summary.statistics()::containsKey)
+        .filter(statistic -> summary.value(statistic).isPresent())
         .findFirst()
         .or(() -> summary.statistics().keySet().stream().findFirst());
   }
@@ -116,7 +116,10 @@ final class Rows {
   }
 
   static long offset(Map<?, ?> row) {
-    return ((Number) row.get(OFFSET)).longValue();
+    if (row.get(OFFSET) instanceof Number number) {
+      return number.longValue();
+    }
+    throw new IllegalArgumentException("a row without its offset: " + row.keySet());
   }
 
   /** The window of an aggregate; nothing for what is none. */

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -146,7 +147,7 @@ final class SensorThingsDialect implements Dialect {
           going.stream()
               .anyMatch(
                   other ->
-                      other.get(Rows.STREAM).equals(row.get(Rows.STREAM))
+                      Objects.equals(other.get(Rows.STREAM), row.get(Rows.STREAM))
                           && Rows.window(other).equals(Rows.window(row)));
       if (wait || hasOther) {
         steps.again(Rows.offset(row), "a corrected window follows what it corrects");

@@ -14,6 +14,7 @@ import city.mycelium.api.settings.Settings;
 import city.mycelium.testkit.dialect.SampleCity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -52,8 +53,8 @@ final class Conversation {
   }
 
   /** Delivered one by one. */
-  TreeSet<Long> delivered() {
-    TreeSet<Long> offsets = new TreeSet<>();
+  NavigableSet<Long> delivered() {
+    NavigableSet<Long> offsets = new TreeSet<>();
     for (Outcome outcome : outcomes) {
       if (outcome instanceof Outcome.Delivered done && done.offsets().size() == 1) {
         offsets.add(done.offsets().first());

@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SensorThings server as FROST 2.4.2 was observed, and with the paging manners of RIVM's: 201
@@ -51,7 +53,7 @@ final class FakeServer {
     if (message.verb() == Verb.PATCH) {
       long id = Long.parseLong(Paths.lastId(channel).orElseThrow());
       for (Map<String, Object> each : observations) {
-        if (each.get("@iot.id").equals(id)) {
+        if (Long.valueOf(id).equals(each.get("@iot.id"))) {
           Tree.object(body).forEach((name, value) -> each.put(name.toString(), value));
           return new Answer.Replied(200, new byte[0]);
         }
@@ -78,7 +80,7 @@ final class FakeServer {
       Object stream = Tree.object(array.get("Datastream")).get("@iot.id");
       boolean known =
           entities.getOrDefault("Datastreams", List.of()).stream()
-              .anyMatch(entity -> entity.get("@iot.id").equals(stream));
+              .anyMatch(entity -> Objects.equals(entity.get("@iot.id"), stream));
       List<?> components = Tree.list(array.get("components"));
       for (Object cells : Tree.list(array.get("dataArray"))) {
         Map<String, Object> row = new LinkedHashMap<>();
@@ -107,7 +109,7 @@ final class FakeServer {
       all = new ArrayList<>(observations);
       if (parts[0].startsWith("Datastreams(")) {
         long stream = Long.parseLong(parts[0].replaceAll("\\D", ""));
-        all.removeIf(each -> !each.get("stream").equals(stream));
+        all.removeIf(each -> !Long.valueOf(stream).equals(each.get("stream")));
       }
     } else {
       all = new ArrayList<>(entities.getOrDefault(parts[0], List.of()));
@@ -141,7 +143,7 @@ final class FakeServer {
         : 0;
   }
 
-  private static Answer page(List<Map<String, Object>> value, String next) {
+  private static Answer page(List<Map<String, Object>> value, @Nullable String next) {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("value", value);
     if (next != null) {
@@ -164,6 +166,11 @@ final class FakeServer {
     }
     long compared = Long.compare(((Number) value).longValue(), Long.parseLong(wanted));
     return how.equals("ge") ? compared >= 0 : compared <= 0;
+  }
+
+  /** Of one collection. */
+  List<Map<String, Object>> all(String collection) {
+    return entities.getOrDefault(collection, List.of());
   }
 
   /** Offsets that are there, repeated if they are there more than once. */
