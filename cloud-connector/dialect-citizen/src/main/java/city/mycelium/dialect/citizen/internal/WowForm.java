@@ -5,8 +5,6 @@ import city.mycelium.api.dialect.ToldObservation;
 import city.mycelium.api.dialect.UnreadableMessageException;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -60,7 +58,7 @@ final class WowForm {
     form.append(form.length() == 0 ? "" : "&")
         .append(name)
         .append('=')
-        .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        .append(FormText.encode(value));
   }
 
   static List<ToldObservation> read(Message message) throws UnreadableMessageException {
@@ -75,7 +73,7 @@ final class WowForm {
           throw new UnreadableMessageException("'" + each + "' is no name=value");
         }
         String name = each.substring(0, equals);
-        String value = URLDecoder.decode(each.substring(equals + 1), StandardCharsets.UTF_8);
+        String value = FormText.decode(each.substring(equals + 1));
         if (name.equals(SITE_ID)) {
           site = value;
         } else if (name.equals(TIME)) {
