@@ -83,8 +83,7 @@ class EdgeNodeTest {
       if (levels[2].equals("DBIRTH")) {
         Map<String, Object> known = births.computeIfAbsent(levels[4], none -> new HashMap<>());
         for (DynamicMessage metric : metrics) {
-          known.put(
-              (String) Sparkplug.get(metric, "name"), Sparkplug.get(metric, "datatype"));
+          known.put((String) Sparkplug.get(metric, "name"), Sparkplug.get(metric, "datatype"));
         }
       } else if (levels[2].equals("DDATA")) {
         metrics.forEach(metric -> data(levels[4], metric));
@@ -94,8 +93,7 @@ class EdgeNodeTest {
     private void data(String device, DynamicMessage metric) {
       assertThat(births).containsKey(device);
       assertThat(births.get(device))
-          .containsEntry(
-              (String) Sparkplug.get(metric, "name"), Sparkplug.get(metric, "datatype"));
+          .containsEntry((String) Sparkplug.get(metric, "name"), Sparkplug.get(metric, "datatype"));
       historical += Sparkplug.get(metric, "is_historical").equals(true) ? 1 : 0;
       if (Sparkplug.has(metric, "properties")) {
         DynamicMessage set = (DynamicMessage) Sparkplug.get(metric, "properties");
@@ -121,8 +119,7 @@ class EdgeNodeTest {
 
     Node(Map<String, String> settings) throws SettingsException {
       SparkplugComponent kind = new SparkplugComponent();
-      dialect =
-          kind.dialect(Settings.of("sparkplug", kind.options(), settings), Names.NONE);
+      dialect = kind.dialect(Settings.of("sparkplug", kind.options(), settings), Names.NONE);
     }
 
     void connect() {
@@ -205,8 +202,7 @@ class EdgeNodeTest {
         } else if (random.nextInt(6) == 0) {
           node.say(
               new DialectEvent.Received(
-                  new Message(
-                      "spBv1.0/mycelium/NCMD/" + NODE, "", Sparkplug.rebirth(), false)));
+                  new Message("spBv1.0/mycelium/NCMD/" + NODE, "", Sparkplug.rebirth(), false)));
         }
       }
       Set<Long> delivered = new HashSet<>();

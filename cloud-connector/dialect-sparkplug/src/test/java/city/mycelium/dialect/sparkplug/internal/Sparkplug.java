@@ -91,8 +91,7 @@ final class Sparkplug {
             .addMessageType(
                 DescriptorProto.newBuilder()
                     .setName("PropertySet")
-                    .addField(
-                        field("keys", 1, Type.TYPE_STRING).setLabel(Label.LABEL_REPEATED))
+                    .addField(field("keys", 1, Type.TYPE_STRING).setLabel(Label.LABEL_REPEATED))
                     .addField(message("values", 2, "PropertyValue", true)))
             .addMessageType(
                 DescriptorProto.newBuilder()
