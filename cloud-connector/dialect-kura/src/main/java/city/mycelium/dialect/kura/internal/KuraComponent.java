@@ -20,7 +20,6 @@ public final class KuraComponent extends KuraKind {
 
   @Override
   public String title() {
-    return "Eclipse Kura and Kapua: their topics and payloads in Protocol Buffers, zipped if"
-               + " shorter";
+    return "Eclipse Kura and Kapua: their topics and payloads in Protocol Buffers, zipped if shorter";
   }
 }
