@@ -138,29 +138,7 @@ class BlockTest {
       observations += pack.entries().size();
     }
     double each = (double) bytes / observations;
-    System.out.printf("mycelium-block: %.2f bytes per observation%n", each);
     assertThat(each).isLessThanOrEqualTo(6);
-  }
-
-  /** Not a benchmark: only that it is not slower by an order of magnitude than what is promised. */
-  @Test
-  void aHundredObservationsAreWrittenInNoTime() {
-    Random random = new Random(6);
-    List<SenmlPack> packs = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      packs.add(neighbourhood(random));
-    }
-    long best = Long.MAX_VALUE;
-    for (int round = 0; round < 60; round++) {
-      long begun = System.nanoTime();
-      for (SenmlPack pack : packs) {
-        assertThat(BLOCK.encode(pack)).isNotEmpty();
-      }
-      best = Math.min(best, System.nanoTime() - begun);
-    }
-    double perSecond = 5_000 / (best / 1e9);
-    System.out.printf("mycelium-block: %.0f observations per second written%n", perSecond);
-    assertThat(perSecond).isGreaterThan(50_000);
   }
 
   @Test
