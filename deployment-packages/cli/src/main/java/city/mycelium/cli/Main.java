@@ -81,9 +81,20 @@ public final class Main {
           it, and what to do
       mycelium destination list [--data DIR] [--json]
           how each destination stands: connected, position, what waits and why, the last error
-      mycelium destination replay --destination NAME --from INSTANT|OFFSET [--to INSTANT|OFFSET]
+      mycelium destination add NAME --recipient PARTY --config DIR [--connector mqtt]
+              [--set KEY=VALUE …] [--set connector.KEY=VALUE …]
+          writes destination-NAME.json into the folder of the configuration; lists with commas
+      mycelium destination remove NAME --config DIR
+          takes that file away; how far the destination came stays in the journal
+      mycelium destination test --destination NAME
+          what works, a sentence per layer: configuration, name, route, TLS, login, data; exits 0
+          only if all of it does
+      mycelium destination pause|resume --destination NAME
+          nothing goes out until it is resumed, also after a restart
+      mycelium destination replay|backfill --destination NAME --from INSTANT|OFFSET [--to …]
           sends again what the journal still holds of what the destination has passed, behind live
-          data; consent is judged anew, the ledger counts nothing twice
+          data; consent is judged anew, so it is how a later Grant reaches back; the ledger counts
+          nothing twice
       mycelium quarantine list [--destination NAME] [--data DIR] [--json]
           what a platform did not take, why, and since when
       mycelium quarantine show|retry|discard DESTINATION/OFFSET
@@ -187,6 +198,11 @@ public final class Main {
       }
       if (line.words().get(0).equals("modbus")) {
         return say(line, ModbusWords.run(line, new JSerialCommLines(), new SystemClock()));
+      }
+      if (line.words().size() > 1
+          && line.words().get(0).equals("destination")
+          && List.of("add", "remove").contains(line.words().get(1))) {
+        return say(line, ConfiguredDestination.run(line));
       }
       Question question = Question.of(line);
       if (question.command().equals("ledger") && line.has("receiver")) {

@@ -29,6 +29,9 @@ record Question(String command, Map<String, String> arguments) {
   /** An operand that goes to the gateway with its whole path: that may stand in another folder. */
   private static final String FILE = "file";
 
+  private static final Map<String, String> WHICH =
+      Map.of("destination", "say which: --destination NAME");
+
   private static final List<Phrase> PHRASES =
       List.of(
           new Phrase("ledger", "", Map.of(), List.of()),
@@ -72,6 +75,16 @@ record Question(String command, Map<String, String> arguments) {
           new Phrase("journal restore", FILE, Map.of(), List.of()),
           new Phrase("journal salvage", "", Map.of(), List.of()),
           new Phrase("destination list", "", Map.of(), List.of()),
+          new Phrase("destination test", "", WHICH, List.of()),
+          new Phrase("destination pause", "", WHICH, List.of()),
+          new Phrase("destination resume", "", WHICH, List.of()),
+          new Phrase(
+              "destination backfill",
+              "",
+              Map.of(
+                  "destination", "say to which: --destination NAME",
+                  "from", "say from where: --from INSTANT or --from OFFSET"),
+              List.of("to")),
           new Phrase(
               "destination replay",
               "",

@@ -1,7 +1,6 @@
 package city.mycelium.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.dialect.Dialect;
@@ -10,6 +9,7 @@ import city.mycelium.api.dialect.Names;
 import city.mycelium.api.settings.Option;
 import city.mycelium.api.settings.Settings;
 import city.mycelium.api.settings.SettingsException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,7 +58,8 @@ class GateTest {
       for (Message message : messages) {
         String leak = Leak.find(message, secrets, city.exactDegrees());
         if (!leak.isEmpty()) {
-          fail("%s, world %d: '%s' left in %s", kind.name(), seed, leak, message.channel());
+          throw new AssertionError(
+              kind.name() + ", world " + seed + ": '" + leak + "' left in " + message.channel());
         }
       }
     }
@@ -78,7 +79,8 @@ class GateTest {
       return kind.dialect(Settings.of(kind.name(), kind.options(), set), Names.NONE);
     } catch (SettingsException e) {
       throw new AssertionError(
-          "the dialect " + kind.name() + " needs a setting that makes sense; name it in REQUIRED", e);
+          "the dialect " + kind.name() + " needs a setting that makes sense; name it in REQUIRED",
+          e);
     }
   }
 
@@ -93,7 +95,7 @@ class GateTest {
     }
     assertThat(
             Leak.find(
-                Message.post("data", "text/plain", "52.12 QZXK".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                Message.post("data", "text/plain", "52.12 QZXK".getBytes(StandardCharsets.UTF_8)),
                 List.of(secret),
                 List.of(new Leak.Degrees(52.1234567, 2))))
         .isEmpty();

@@ -33,7 +33,7 @@ final class Leak {
     /** One digit more than may be told, cut and not rounded. */
     private String text() {
       String digits = String.format(Locale.ROOT, "%.7f", exact);
-      return digits.substring(0, digits.indexOf('.') + 1 + Math.max(told + 2, 3));
+      return digits.substring(0, digits.indexOf('.') + 1 + Math.max(told + 2, 4));
     }
 
     private List<String> binary() {
@@ -42,9 +42,11 @@ final class Leak {
         forms.add(latin(ByteBuffer.allocate(8).order(order).putDouble(exact).array()));
         forms.add(latin(ByteBuffer.allocate(4).order(order).putFloat((float) exact).array()));
         forms.add(
-            latin(ByteBuffer.allocate(4).order(order).putInt((int) Math.round(exact * 1e7)).array()));
+            latin(
+                ByteBuffer.allocate(4).order(order).putInt((int) Math.round(exact * 1e7)).array()));
         forms.add(
-            latin(ByteBuffer.allocate(4).order(order).putInt((int) Math.round(exact * 1e6)).array()));
+            latin(
+                ByteBuffer.allocate(4).order(order).putInt((int) Math.round(exact * 1e6)).array()));
       }
       return forms;
     }
@@ -108,7 +110,7 @@ final class Leak {
         try {
           decoded.append(latin(Base64.getDecoder().decode(standard))).append('\n');
         } catch (IllegalArgumentException e) {
-          continue; // a long word is not always base64
+          // A long word is not always base64.
         }
       }
     }

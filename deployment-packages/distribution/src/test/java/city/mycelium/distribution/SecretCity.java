@@ -84,6 +84,10 @@ final class SecretCity implements Registry {
   private final Map<DatastreamId, List<String>> words = new HashMap<>();
 
   private final Map<DatastreamId, List<Leak.Degrees>> positions = new HashMap<>();
+
+  /** Numbers that have been given out. */
+  private final Set<String> used = new HashSet<>();
+
   /** How many digits of a Thing's place may be told. */
   private final Map<ThingId, Integer> toldDecimals = new HashMap<>();
 
@@ -112,13 +116,24 @@ final class SecretCity implements Registry {
     return marker.toString();
   }
 
-  /** Seven digits, none of them 0 or 9: nothing is rounded to more of them than it is told. */
+  /**
+   * Seven digits, none of them 0 or 9, of which nothing else has the first three: so nothing is
+   * rounded to what stands for another.
+   */
   private double degrees(int whole) {
-    StringBuilder digits = new StringBuilder(whole + ".");
-    for (int i = 0; i < 7; i++) {
+    String head;
+    do {
+      head = whole + "." + digits(3);
+    } while (!used.add(head));
+    return Double.parseDouble(head + digits(4));
+  }
+
+  private String digits(int count) {
+    StringBuilder digits = new StringBuilder();
+    for (int i = 0; i < count; i++) {
       digits.append(1 + random.nextInt(8));
     }
-    return Double.parseDouble(digits.toString());
+    return digits.toString();
   }
 
   private void build() {
@@ -127,9 +142,7 @@ final class SecretCity implements Registry {
             new ThingId(marker()),
             "Name " + marker(),
             new PartyId(marker()),
-            random.nextInt(6) == 0
-                ? null
-                : new Result.Position(degrees(52), degrees(6), null));
+            random.nextInt(6) == 0 ? null : new Result.Position(degrees(52), degrees(6), null));
     things.put(thing.id(), thing);
     int devices = 1 + random.nextInt(2);
     for (int d = 0; d < devices; d++) {
@@ -297,6 +310,9 @@ final class SecretCity implements Registry {
       List<Draft> drafts = new ArrayList<>();
       for (Datastream raw : datastreams.values()) {
         drafts.add(draft(raw, PhenomenonTime.at(clock.epochMillis()), result(raw, after)));
+        if (raw.unit() == Unit.ONE || raw.property().equals(Vocabulary.POSITION)) {
+          continue; // nobody sums up words and places
+        }
         Datastream hour = hour(raw);
         long start = clock.epochMillis() / 3_600_000 * 3_600_000;
         double mean = value(hour, after);
@@ -338,9 +354,11 @@ final class SecretCity implements Registry {
 
   /** A number of nine digits that nothing else has. */
   private double value(Datastream datastream, boolean after) {
-    double value = 10 + degrees(1);
-    word(datastream, Double.toString(value), after);
-    return value;
+    String text;
+    do {
+      text = "11." + digits(7);
+    } while (!used.add(text));
+    return Double.parseDouble(word(datastream, text, after));
   }
 
   private String word(Datastream datastream, String word, boolean after) {
@@ -420,8 +438,7 @@ final class SecretCity implements Registry {
     private @Nullable Listener listener;
 
     @Override
-    public Session open(
-        Supplier<Optional<Message>> will, Set<String> inbound, Listener owner) {
+    public Session open(Supplier<Optional<Message>> will, Set<String> inbound, Listener owner) {
       farewell = will;
       listener = owner;
       return new Session() {

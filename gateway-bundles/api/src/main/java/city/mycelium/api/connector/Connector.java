@@ -1,5 +1,7 @@
 package city.mycelium.api.connector;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,18 @@ public interface Connector {
    *     return at once
    */
   Session open(Supplier<Optional<Message>> farewell, Set<String> inbound, Listener listener);
+
+  /**
+   * Tries the connection layer by layer, beside what is open, until one does not work: a name that
+   * nobody knows and a password that is wrong are mended in different places. Says nothing of
+   * anybody's data. Blocks.
+   *
+   * @param patience for each layer
+   * @return what was found, the lowest layer first; empty if it cannot be tried
+   */
+  default List<Check> probe(Duration patience) {
+    return List.of();
+  }
 
   /** An open connection. */
   interface Session extends AutoCloseable {

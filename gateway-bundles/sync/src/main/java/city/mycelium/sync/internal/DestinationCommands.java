@@ -22,6 +22,7 @@ final class DestinationCommands {
         new ListDestinations(destinations),
         new ReplayHistory(destinations, "destination replay"),
         new ReplayHistory(destinations, "destination backfill"),
+        new TestDestination(destinations),
         new PauseOrResume(destinations, true),
         new PauseOrResume(destinations, false));
   }

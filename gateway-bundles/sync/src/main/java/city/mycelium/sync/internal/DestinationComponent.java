@@ -1,5 +1,6 @@
 package city.mycelium.sync.internal;
 
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.consent.Consent;
 import city.mycelium.api.dialect.Dialect;
@@ -324,6 +325,20 @@ public final class DestinationComponent implements Destinations.Configured {
     return trouble;
   }
 
+  /** Not under the lock: it takes its time. */
+  @Override
+  public List<Check> probe(Duration patience) {
+    Optional<Connector> connector = connector();
+    return connector.isPresent() ? connector.get().probe(patience) : List.of();
+  }
+
+  private synchronized Optional<Connector> connector() {
+    return connectors.stream()
+        .filter(named -> named.destination().equals(name))
+        .map(NamedConnector::connector)
+        .findFirst();
+  }
+
   @Deactivate
   synchronized void deactivate() {
     stop();
@@ -337,11 +352,7 @@ public final class DestinationComponent implements Destinations.Configured {
     }
     Optional<DialectKind> dialect =
         dialects.stream().filter(known -> known.name().equals(dialectName)).findFirst();
-    Optional<Connector> connector =
-        connectors.stream()
-            .filter(named -> named.destination().equals(name))
-            .map(NamedConnector::connector)
-            .findFirst();
+    Optional<Connector> connector = connector();
     if (dialect.isEmpty()) {
       trouble =
           "no dialect '"

@@ -1,8 +1,10 @@
 package city.mycelium.sync.internal;
 
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.control.CommandException;
 import city.mycelium.api.journal.JournalException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +28,11 @@ final class Destinations {
 
     /** Why it does not run, for a person; empty if it does. */
     String trouble();
+
+    /** Tries its connector layer by layer. Blocks. */
+    default List<Check> probe(Duration patience) {
+      return List.of();
+    }
   }
 
   synchronized void add(String name, Configured configured) {

@@ -3,7 +3,9 @@ package city.mycelium.sync.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.control.CommandException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +85,45 @@ class DestinationCommandsTest {
     rig.scheduler.pass(Rig.MINUTE);
     assertThat(sync.isConnected()).isFalse();
     assertThat(rig.platform.sent).hasSize(1);
+  }
+
+  @Test
+  void testSaysASentencePerLayerAndWhetherAllOfThemWork() throws Exception {
+    DestinationSync sync = running();
+    rig.deliverAll();
+    destinations.add(
+        "hub",
+        new Destinations.Configured() {
+          @Override
+          public DestinationSync running() {
+            return sync;
+          }
+
+          @Override
+          public String trouble() {
+            return "";
+          }
+
+          @Override
+          public List<Check> probe(Duration patience) {
+            return List.of(new Check("name", true, "it is known"));
+          }
+        });
+    Map<String, Object> answer = run("destination test", Map.of("destination", "hub"));
+    assertThat(answer).containsEntry("sound", true);
+    assertThat(answer.get("checks").toString())
+        .contains(
+            "layer=configuration, works=true", "layer=name", "10 offsets are done with, 0 wait");
+    run("destination pause", Map.of("destination", "hub"));
+    assertThat(run("destination test", Map.of("destination", "hub"))).containsEntry("sound", false);
+  }
+
+  @Test
+  void testOfOneThatDoesNotRunSaysWhy() throws Exception {
+    destinations.add("old", new Fixed(null, "no dialect 'morse' is here"));
+    Map<String, Object> answer = run("destination test", Map.of("destination", "old"));
+    assertThat(answer).containsEntry("sound", false);
+    assertThat(answer.get("checks").toString()).contains("found=no dialect 'morse' is here");
   }
 
   @Test

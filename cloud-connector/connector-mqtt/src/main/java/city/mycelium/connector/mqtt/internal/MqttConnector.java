@@ -1,9 +1,12 @@
 package city.mycelium.connector.mqtt.internal;
 
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Schedulers;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -66,5 +69,10 @@ public final class MqttConnector implements Connector {
     }
     session.start();
     return session;
+  }
+
+  @Override
+  public List<Check> probe(Duration patience) {
+    return new Probe(settings, patience).run();
   }
 }

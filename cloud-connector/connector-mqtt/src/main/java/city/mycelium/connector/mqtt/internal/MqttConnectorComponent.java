@@ -1,5 +1,6 @@
 package city.mycelium.connector.mqtt.internal;
 
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.journal.Journal;
@@ -9,6 +10,7 @@ import city.mycelium.tls.Credentials;
 import city.mycelium.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -149,6 +151,11 @@ public final class MqttConnectorComponent implements Connector {
   public Session open(
       Supplier<Optional<Message>> farewell, Set<String> inbound, Listener listener) {
     return connector.open(farewell, inbound, listener);
+  }
+
+  @Override
+  public List<Check> probe(Duration patience) {
+    return connector.probe(patience);
   }
 
   private static String filled(String text, String gateway, String destination) {
