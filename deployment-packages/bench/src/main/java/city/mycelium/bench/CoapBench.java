@@ -32,8 +32,7 @@ final class CoapBench {
     return new Report(
         "coap",
         List.of(
-            Figure.atLeast(
-                "confirmed messages, NSTART 16", GOAL_PER_SECOND, "1/s", sixteen),
+            Figure.atLeast("confirmed messages, NSTART 16", GOAL_PER_SECOND, "1/s", sixteen),
             Figure.reported("confirmed messages, NSTART 1", "1/s", one)),
         List.of(
             "1 KB each by POST, over DTLS 1.2 with a PSK and Connection ID, each answered with 2.04;"
