@@ -32,13 +32,12 @@ final class CoapBench {
     return new Report(
         "coap",
         List.of(
-            Figure.atLeast(
-                "confirmed messages, NSTART 16", GOAL_PER_SECOND, "1/s", sixteen),
+            Figure.atLeast("confirmed messages, NSTART 16", GOAL_PER_SECOND, "1/s", sixteen),
             Figure.reported("confirmed messages, NSTART 1", "1/s", one)),
         List.of(
-            "1 KB each by POST, over DTLS 1.2 with a PSK and Connection ID, each answered with 2.04;"
-                + " sender in a process with a gateway's options, server (Californium) in another,"
-                + " both on this machine",
+            "1 KB each by POST, over DTLS 1.2 with a PSK and Connection ID, each answered with"
+                + " 2.04; sender in a process with a gateway's options, server (Californium) in"
+                + " another, both on this machine",
             "a burst: CoAP has 65,536 message ids for 247 s (RFC 7252, 4.4), so after some 61,000"
                 + " messages it goes on with 265/s"));
   }

@@ -64,8 +64,7 @@ final class CoapProbe {
       long begin = System.nanoTime();
       send(session, messages);
       double seconds = (System.nanoTime() - begin) / 1e9;
-      System.out.println(
-          Json.createObjectBuilder().add("perSecond", messages / seconds).build());
+      System.out.println(Json.createObjectBuilder().add("perSecond", messages / seconds).build());
     }
   }
 

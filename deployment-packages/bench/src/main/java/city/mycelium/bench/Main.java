@@ -48,7 +48,8 @@ public final class Main {
       System.out.print(HELP);
       System.exit(words.isEmpty() ? 2 : 0);
     }
-    if (!List.of("journal", "backlog", "aggregate", "sync", "coap", "lorawan", "drivers", "footprint")
+    if (!List.of(
+            "journal", "backlog", "aggregate", "sync", "coap", "lorawan", "drivers", "footprint")
         .contains(words.get(0))) {
       System.err.println("there is no benchmark '" + words.get(0) + "'");
       System.err.print(HELP);
