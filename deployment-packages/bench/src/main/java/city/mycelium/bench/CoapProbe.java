@@ -34,6 +34,8 @@ final class CoapProbe {
   private CoapProbe() {}
 
   /**
+   * Sends, counts, and ends.
+   *
    * @param arguments port, file of the key, NSTART, messages to warm up, messages to measure
    */
   public static void main(String[] arguments) throws Exception {

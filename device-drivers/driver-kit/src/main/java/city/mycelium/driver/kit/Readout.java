@@ -3,6 +3,7 @@ package city.mycelium.driver.kit;
 import city.mycelium.api.device.DeviceException;
 import city.mycelium.api.device.DeviceKind;
 import city.mycelium.api.device.DeviceSettings;
+import city.mycelium.api.device.DeviceState;
 import city.mycelium.api.device.Poll;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.api.observation.Result;
@@ -15,12 +16,27 @@ public final class Readout {
 
   private Readout() {}
 
+  /** Connects. */
+  public static <B> Poll connect(DeviceKind<B> kind, B bus, Map<String, String> settings)
+      throws DeviceException {
+    return kind.connect(bus, DeviceSettings.of(kind.description(), settings));
+  }
+
   /** Connects, reads once and closes. */
   public static <B> Map<String, Result> of(DeviceKind<B> kind, B bus, Map<String, String> settings)
       throws DeviceException {
-    try (Poll poll = kind.connect(bus, DeviceSettings.of(kind.description(), settings))) {
+    try (Poll poll = connect(kind, bus, settings)) {
       return of(kind, poll, settings);
     }
+  }
+
+  /** The number that one output has, as the kind is preset. */
+  public static <B> double number(DeviceKind<B> kind, B bus, String output) throws DeviceException {
+    Map<String, Result> results = of(kind, bus, Map.of());
+    if (results.get(output) instanceof Result.Measurement number) {
+      return number.value();
+    }
+    throw new AssertionError("expected a number for " + output + ", but got " + results);
   }
 
   /** Reads a connected device once. */
@@ -42,6 +58,11 @@ public final class Readout {
     } catch (DeviceException e) {
       return e;
     }
+  }
+
+  /** In which state connecting or the first reading leaves it, as the kind is preset. */
+  public static <B> DeviceState state(DeviceKind<B> kind, B bus) {
+    return failure(kind, bus, Map.of()).state();
   }
 
   /** What was put, by output. */

@@ -73,6 +73,6 @@ public final class MqttConnector implements Connector {
 
   @Override
   public List<Check> probe(Duration patience) {
-    return new Probe(settings, patience).run();
+    return new Probe(settings, patience, failure).run();
   }
 }

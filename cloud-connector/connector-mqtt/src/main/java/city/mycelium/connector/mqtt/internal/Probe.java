@@ -3,6 +3,7 @@ package city.mycelium.connector.mqtt.internal;
 import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.connector.Reach;
+import city.mycelium.tls.SetupException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -28,10 +29,10 @@ final class Probe {
   private final Duration patience;
   private final Failure failure;
 
-  Probe(MqttSettings settings, Duration patience) {
+  Probe(MqttSettings settings, Duration patience, Failure failure) {
     this.settings = settings;
     this.patience = patience;
-    failure = new Failure(settings);
+    this.failure = failure;
   }
 
   List<Check> run() {
@@ -79,7 +80,7 @@ final class Probe {
 
   private Check login() {
     CompletableFuture<String> end = new CompletableFuture<>();
-    PahoLine line = new PahoLine(stranger(), Optional.empty(), Set.of(), new Ears(end));
+    PahoLine line = new PahoLine(stranger(), Optional.empty(), Set.of(), failure, new Ears(end));
     try {
       line.open();
       String why = end.get(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import city.mycelium.api.connector.Check;
 import city.mycelium.testkit.Authority;
 import city.mycelium.testkit.MosquittoProcess;
+import city.mycelium.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +18,7 @@ class ProbeTest {
   @TempDir Path directory;
 
   private static List<Check> probe(MqttSettings settings) {
-    return new Probe(settings, Duration.ofSeconds(8)).run();
+    return new Probe(settings, Duration.ofSeconds(8), new Failure(settings, () -> true)).run();
   }
 
   private static MqttSettings to(int port, boolean tls, TlsFiles files) {

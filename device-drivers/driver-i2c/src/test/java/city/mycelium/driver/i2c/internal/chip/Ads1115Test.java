@@ -9,6 +9,7 @@ import city.mycelium.api.observation.Result;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import java.util.Map;
 import java.util.Set;
@@ -76,7 +77,7 @@ class Ads1115Test implements I2cChipContract {
     ScriptedI2c chip = new ScriptedI2c();
     converts(chip, config, code);
     Map<String, Result> results =
-        Reads.once(
+        Readout.of(
             kind(),
             chip,
             Map.of("inputs", input, "rangeMillivolts", range, "samplesPerSecond", rate));
@@ -89,7 +90,7 @@ class Ads1115Test implements I2cChipContract {
   void doesNotTakeTheEndOfTheRangeForAVoltage(String code) {
     ScriptedI2c chip = healthy();
     converts(chip, "D3 03", code);
-    DeviceException failure = Reads.failure(kind(), chip, Map.of());
+    DeviceException failure = Readout.failure(kind(), chip, Map.of());
     assertThat(failure.state()).isEqualTo(DeviceState.CORRUPT);
     assertThat(failure).hasMessageContaining("A1 is outside of 4096 mV");
   }
@@ -98,21 +99,21 @@ class Ads1115Test implements I2cChipContract {
   void isStaleWhileItConverts() {
     ScriptedI2c chip = healthy();
     chip.mayTake("01 C3 03", () -> chip.mayAnswer("01", "43 03"));
-    assertThat(Reads.state(kind(), chip)).isEqualTo(DeviceState.STALE);
+    assertThat(Readout.state(kind(), chip)).isEqualTo(DeviceState.STALE);
   }
 
   @Test
   void noticesAConfigurationThatWasNotTaken() {
     ScriptedI2c chip = healthy();
     chip.mayTake("01 C3 03", () -> chip.mayAnswer("01", "85 83"));
-    assertThat(Reads.failure(kind(), chip, Map.of()))
+    assertThat(Readout.failure(kind(), chip, Map.of()))
         .hasMessageContaining("set to 0x0583, not to 0x4303");
   }
 
   @Test
   void waitsLongEnoughForASlowOscillator() throws DeviceException {
     ScriptedI2c chip = healthy();
-    Reads.once(kind(), chip, Map.of());
+    Readout.of(kind(), chip, Map.of());
     assertThat(chip.paused().toMillis()).isGreaterThanOrEqualTo(4 * 138); // 1/8 s + 10 %
   }
 }

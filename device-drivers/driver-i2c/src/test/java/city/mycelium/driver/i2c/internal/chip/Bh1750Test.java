@@ -9,6 +9,7 @@ import city.mycelium.api.device.I2cChip;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import java.time.Duration;
 import java.util.Map;
@@ -53,13 +54,13 @@ class Bh1750Test implements I2cChipContract {
   void reachesFullSunlightAsItIsPreset() throws DeviceException {
     ScriptedI2c chip =
         new ScriptedI2c().takes("40").takes("7F").answers("20", Duration.ofMillis(81), "FF FE");
-    assertThat(Reads.number(kind(), chip, "illuminance")).isCloseTo(121_555, within(1.0));
+    assertThat(Readout.number(kind(), chip, "illuminance")).isCloseTo(121_555, within(1.0));
   }
 
   @Test
   void doesNotTakeTheEndOfTheRangeForLight() {
     DeviceException failure =
-        Reads.failure(
+        Readout.failure(
             kind(), new ScriptedI2c().takes("40").takes("7F").answers("20", "FF FF"), Map.of());
     assertThat(failure.state()).isEqualTo(DeviceState.CORRUPT);
     assertThat(failure).hasMessageContaining("brighter");

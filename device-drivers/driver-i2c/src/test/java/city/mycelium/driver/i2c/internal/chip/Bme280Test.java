@@ -9,6 +9,7 @@ import city.mycelium.api.device.I2cChip;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class Bme280Test implements I2cChipContract {
 
   @Test
   void saysWhichChipIsThereInstead() {
-    DeviceException failure = Reads.failure(kind(), healthy().registers(0xD0, "58"), Map.of());
+    DeviceException failure = Readout.failure(kind(), healthy().registers(0xD0, "58"), Map.of());
     assertThat(failure.state()).isEqualTo(DeviceState.CONFIG);
     assertThat(failure)
         .hasMessage(
@@ -79,59 +80,60 @@ class Bme280Test implements I2cChipContract {
   @Test
   void knowsFrost() throws DeviceException {
     ScriptedI2c cold = healthy().registers(0xF7, "68 FB 00 5F 37 00 4E 20");
-    assertThat(Reads.number(kind(), cold, "temperature")).isCloseTo(-15.81, within(0.005));
-    assertThat(Reads.number(kind(), cold, "pressure")).isCloseTo(920.507, within(0.005));
-    assertThat(Reads.number(kind(), cold, "humidity")).isCloseTo(2.360, within(0.005));
+    assertThat(Readout.number(kind(), cold, "temperature")).isCloseTo(-15.81, within(0.005));
+    assertThat(Readout.number(kind(), cold, "pressure")).isCloseTo(920.507, within(0.005));
+    assertThat(Readout.number(kind(), cold, "humidity")).isCloseTo(2.360, within(0.005));
   }
 
   /** 0x9C40 is beyond 100 % with this calibration, 0x4E20 below 0: 4.2.3 cuts both. */
   @Test
   void cutsHumidityAsItsMakerDoes() throws DeviceException {
-    assertThat(Reads.number(kind(), healthy().registers(0xFD, "9C 40"), "humidity")).isEqualTo(100);
-    assertThat(Reads.number(kind(), healthy().registers(0xFD, "4E 20"), "humidity")).isZero();
+    assertThat(Readout.number(kind(), healthy().registers(0xFD, "9C 40"), "humidity"))
+        .isEqualTo(100);
+    assertThat(Readout.number(kind(), healthy().registers(0xFD, "4E 20"), "humidity")).isZero();
   }
 
   /** 5.4.7: what the registers hold after a reset, when nothing was measured yet. */
   @Test
   void takesNothingFromAMeasurementThatWasNotDone() {
-    assertThat(Reads.state(kind(), healthy().registers(0xF7, "80 00 00")))
+    assertThat(Readout.state(kind(), healthy().registers(0xF7, "80 00 00")))
         .isEqualTo(DeviceState.STALE);
-    assertThat(Reads.state(kind(), healthy().registers(0xFA, "80 00 00")))
+    assertThat(Readout.state(kind(), healthy().registers(0xFA, "80 00 00")))
         .isEqualTo(DeviceState.STALE);
-    assertThat(Reads.state(kind(), healthy().registers(0xFD, "80 00")))
+    assertThat(Readout.state(kind(), healthy().registers(0xFD, "80 00")))
         .isEqualTo(DeviceState.STALE);
-    assertThat(Reads.state(kind(), healthy().mayTake("F4 25"))).isEqualTo(DeviceState.STALE);
+    assertThat(Readout.state(kind(), healthy().mayTake("F4 25"))).isEqualTo(DeviceState.STALE);
   }
 
   @Test
   void saysThatItMeasuresStill() {
     ScriptedI2c slow = healthy();
     slow.mayTake("F4 25", () -> slow.registers(0xF3, "08 24"));
-    assertThat(Reads.state(kind(), slow)).isEqualTo(DeviceState.STALE);
+    assertThat(Readout.state(kind(), slow)).isEqualTo(DeviceState.STALE);
   }
 
   @Test
   void waitsUntilItsCalibrationIsCopied() {
-    assertThat(Reads.state(kind(), healthy().registers(0xF3, "01")))
+    assertThat(Readout.state(kind(), healthy().registers(0xF3, "01")))
         .isEqualTo(DeviceState.WARMING_UP);
   }
 
   @Test
   void refusesAnEmptyCalibration() {
-    assertThat(Reads.state(kind(), healthy().registers(0x88, "00 00")))
+    assertThat(Readout.state(kind(), healthy().registers(0x88, "00 00")))
         .isEqualTo(DeviceState.CORRUPT);
-    assertThat(Reads.state(kind(), healthy().registers(0x8E, "00 00")))
+    assertThat(Readout.state(kind(), healthy().registers(0x8E, "00 00")))
         .isEqualTo(DeviceState.CORRUPT);
-    assertThat(Reads.state(kind(), healthy().registers(0xE1, "00 00")))
+    assertThat(Readout.state(kind(), healthy().registers(0xE1, "00 00")))
         .isEqualTo(DeviceState.CORRUPT);
   }
 
   /** Data sheet, table 1: -40 to 85 °C, 300 to 1100 hPa. */
   @Test
   void refusesWhatItCannotMeasure() {
-    assertThat(Reads.state(kind(), healthy().registers(0xFA, "FF FF F0")))
+    assertThat(Readout.state(kind(), healthy().registers(0xFA, "FF FF F0")))
         .isEqualTo(DeviceState.CORRUPT);
-    assertThat(Reads.state(kind(), healthy().registers(0xF7, "00 00 00")))
+    assertThat(Readout.state(kind(), healthy().registers(0xF7, "00 00 00")))
         .isEqualTo(DeviceState.CORRUPT);
   }
 }

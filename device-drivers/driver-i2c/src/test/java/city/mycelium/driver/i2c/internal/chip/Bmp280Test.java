@@ -7,6 +7,7 @@ import city.mycelium.api.device.I2cChip;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,10 +49,11 @@ class Bmp280Test implements I2cChipContract {
 
   @Test
   void saysWhichChipIsThereInstead() {
-    assertThat(Reads.failure(kind(), healthy().registers(0xD0, "60"), Map.of()))
+    assertThat(Readout.failure(kind(), healthy().registers(0xD0, "60"), Map.of()))
         .hasMessageContaining("a BME280 (chip id 0x60), not a BMP280");
-    assertThat(Reads.failure(kind(), healthy().registers(0xD0, "12"), Map.of()))
+    assertThat(Readout.failure(kind(), healthy().registers(0xD0, "12"), Map.of()))
         .hasMessageContaining("another chip (chip id 0x12)");
-    assertThat(Reads.state(kind(), healthy().registers(0xD0, "60"))).isEqualTo(DeviceState.CONFIG);
+    assertThat(Readout.state(kind(), healthy().registers(0xD0, "60")))
+        .isEqualTo(DeviceState.CONFIG);
   }
 }

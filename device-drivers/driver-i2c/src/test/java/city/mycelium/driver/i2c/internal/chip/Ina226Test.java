@@ -8,6 +8,7 @@ import city.mycelium.api.device.I2cChip;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class Ina226Test implements I2cChipContract {
   @Test
   void givesPowerTheSignOfTheCurrent() throws DeviceException {
     assertThat(
-            Reads.once(kind(), healthy().answers("04", "D8 F0"), settings())
+            Readout.of(kind(), healthy().answers("04", "D8 F0"), settings())
                 .get("power")
                 .toString())
         .contains("-119.8");
@@ -92,14 +93,16 @@ class Ina226Test implements I2cChipContract {
 
   @Test
   void saysWhichShuntCannotBe() {
-    assertThat(Reads.failure(kind(), healthy(), Map.of("shuntMilliohms", "10", "maxAmperes", "20")))
+    assertThat(
+            Readout.failure(kind(), healthy(), Map.of("shuntMilliohms", "10", "maxAmperes", "20")))
         .hasMessageContaining("more than the 81.92 mV");
     assertThat(
-            Reads.failure(kind(), healthy(), Map.of("shuntMilliohms", "0.1", "maxAmperes", "0.5")))
+            Readout.failure(
+                kind(), healthy(), Map.of("shuntMilliohms", "0.1", "maxAmperes", "0.5")))
         .hasMessageContaining("maxAmperes is too small");
   }
 
   private DeviceException failure(ScriptedI2c chip) {
-    return Reads.failure(kind(), chip, settings());
+    return Readout.failure(kind(), chip, settings());
   }
 }

@@ -8,6 +8,7 @@ import city.mycelium.api.device.I2cChip;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,30 +53,32 @@ class Lis3mdlTest implements I2cChipContract {
 
   @Test
   void isStaleWithoutANewResult() {
-    assertThat(Reads.state(kind(), healthy().registers(0x27, "00"))).isEqualTo(DeviceState.STALE);
+    assertThat(Readout.state(kind(), healthy().registers(0x27, "00"))).isEqualTo(DeviceState.STALE);
   }
 
   /** It measures ten times a second and is asked less often: the newest result counts (7.11). */
   @Test
   void takesTheNewestIfOthersWereOverrun() throws DeviceException {
-    assertThat(Reads.once(kind(), healthy().registers(0x27, "FF"), Map.of())).hasSize(3);
+    assertThat(Readout.of(kind(), healthy().registers(0x27, "FF"), Map.of())).hasSize(3);
   }
 
   @Test
   void doesNotTakeTheEndOfTheRangeForAField() {
-    assertThat(Reads.state(kind(), healthy().registers(0xA8, "FF 7F")))
+    assertThat(Readout.state(kind(), healthy().registers(0xA8, "FF 7F")))
         .isEqualTo(DeviceState.CORRUPT);
-    assertThat(Reads.state(kind(), healthy().registers(0xAC, "00 80")))
+    assertThat(Readout.state(kind(), healthy().registers(0xAC, "00 80")))
         .isEqualTo(DeviceState.CORRUPT);
   }
 
   @Test
   void noticesThatItWasResetBehindOurBack() {
-    assertThat(Reads.state(kind(), healthy().registers(0xA0, "10"))).isEqualTo(DeviceState.CORRUPT);
+    assertThat(Readout.state(kind(), healthy().registers(0xA0, "10")))
+        .isEqualTo(DeviceState.CORRUPT);
   }
 
   @Test
   void refusesAnotherChip() {
-    assertThat(Reads.state(kind(), healthy().registers(0x0F, "33"))).isEqualTo(DeviceState.CONFIG);
+    assertThat(Readout.state(kind(), healthy().registers(0x0F, "33")))
+        .isEqualTo(DeviceState.CONFIG);
   }
 }

@@ -7,6 +7,7 @@ import city.mycelium.api.device.DeviceSettings;
 import city.mycelium.api.device.I2cChip;
 import city.mycelium.api.observation.DeviceId;
 import city.mycelium.driver.i2c.internal.chip.no2.AlphasenseNo2;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import city.mycelium.testkit.LeapingClock;
 import jakarta.json.Json;
@@ -61,7 +62,7 @@ class PaddenstoelTest {
     for (JsonObject device : devices()) {
       if (device.getString("type").equals("alphasense-no2")) {
         assertThat(own(device)).containsEntry("method", "aan803-1");
-        Reads.connect(new AlphasenseNo2(clock, clock), new ScriptedI2c(), own(device)).close();
+        Readout.connect(new AlphasenseNo2(clock, clock), new ScriptedI2c(), own(device)).close();
       }
     }
   }

@@ -7,6 +7,7 @@ import city.mycelium.api.device.I2cChip;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import org.junit.jupiter.api.Test;
 
@@ -44,19 +45,21 @@ class Qmc5883lTest implements I2cChipContract {
 
   @Test
   void isStaleWithoutANewResult() {
-    assertThat(Reads.state(kind(), healthy().registers(0x06, "00"))).isEqualTo(DeviceState.STALE);
+    assertThat(Readout.state(kind(), healthy().registers(0x06, "00"))).isEqualTo(DeviceState.STALE);
   }
 
   /** 9.2.2: OVL, if any axis is beyond its range. */
   @Test
   void noticesAnOverflow() {
-    assertThat(Reads.state(kind(), healthy().registers(0x06, "03"))).isEqualTo(DeviceState.CORRUPT);
+    assertThat(Readout.state(kind(), healthy().registers(0x06, "03")))
+        .isEqualTo(DeviceState.CORRUPT);
   }
 
   /** An empty bus says 0xFF too, which is this chip's id: it does not keep what it is told. */
   @Test
   void doesNotTakeAnEmptyBusForTheChip() {
-    assertThat(Reads.state(kind(), healthy().mayTake("09 11"))).isEqualTo(DeviceState.CONFIG);
-    assertThat(Reads.state(kind(), healthy().registers(0x0D, "10"))).isEqualTo(DeviceState.CONFIG);
+    assertThat(Readout.state(kind(), healthy().mayTake("09 11"))).isEqualTo(DeviceState.CONFIG);
+    assertThat(Readout.state(kind(), healthy().registers(0x0D, "10")))
+        .isEqualTo(DeviceState.CONFIG);
   }
 }

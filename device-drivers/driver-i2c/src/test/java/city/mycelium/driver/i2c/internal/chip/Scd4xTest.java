@@ -10,6 +10,7 @@ import city.mycelium.api.device.Poll;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import java.time.Duration;
 import java.util.Map;
@@ -56,17 +57,17 @@ class Scd4xTest implements I2cChipContract {
   @Test
   void warmsUpUntilItsFirstResultAndIsStaleWithoutANewOneLater() throws DeviceException {
     ScriptedI2c chip = healthy().answers("E4 B8", MILLISECOND, NOT_READY);
-    Poll poll = Reads.connect(kind(), chip, Map.of());
+    Poll poll = Readout.connect(kind(), chip, Map.of());
     assertThat(stateOf(poll)).isEqualTo(DeviceState.WARMING_UP);
     chip.answers("E4 B8", MILLISECOND, "80 06 04");
-    assertThat(Reads.results(kind(), poll)).containsKey("CO2");
+    assertThat(Readout.of(kind(), poll, Map.of())).containsKey("CO2");
     chip.answers("E4 B8", MILLISECOND, NOT_READY);
     assertThat(stateOf(poll)).isEqualTo(DeviceState.STALE);
   }
 
   private DeviceState stateOf(Poll poll) {
     try {
-      throw new AssertionError("it gives " + Reads.results(kind(), poll));
+      throw new AssertionError("it gives " + Readout.of(kind(), poll, Map.of()));
     } catch (DeviceException e) {
       return e.state();
     }
@@ -76,22 +77,22 @@ class Scd4xTest implements I2cChipContract {
   @Test
   void tellsItHowHighItIs() throws DeviceException {
     ScriptedI2c chip = healthy().takes("24 27 07 9E 09");
-    Reads.connect(kind(), chip, Map.of("altitudeMetres", "1950"));
+    Readout.connect(kind(), chip, Map.of("altitudeMetres", "1950"));
     assertThat(chip.unasked()).doesNotContain("24 27 07 9E 09");
-    assertThatThrownBy(() -> Reads.connect(kind(), healthy(), Map.of("altitudeMetres", "4000")))
+    assertThatThrownBy(() -> Readout.connect(kind(), healthy(), Map.of("altitudeMetres", "4000")))
         .hasMessageContaining("0 to 3000");
   }
 
   @Test
   void doesNotBelieveInAirWithoutCarbonDioxide() {
-    assertThat(Reads.state(kind(), healthy().answers("EC 05", "00 00 81 66 67 A2 5E B9 3C")))
+    assertThat(Readout.state(kind(), healthy().answers("EC 05", "00 00 81 66 67 A2 5E B9 3C")))
         .isEqualTo(DeviceState.CORRUPT);
   }
 
   @Test
   void stopsWhenItIsReadNoMore() throws DeviceException {
     ScriptedI2c chip = healthy();
-    Poll poll = Reads.connect(kind(), chip, Map.of());
+    Poll poll = Readout.connect(kind(), chip, Map.of());
     chip.takes("3F 86");
     poll.close();
     assertThat(chip.unasked()).doesNotContain("3F 86");

@@ -7,6 +7,7 @@ import city.mycelium.api.device.I2cChip;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import java.time.Duration;
 import java.util.Map;
@@ -44,7 +45,7 @@ class Sht3xTest implements I2cChipContract {
   @Test
   void clearsWhatAnEarlierCommandLeftBehind() throws DeviceException {
     ScriptedI2c chip = healthy().answers("F3 2D", "00 03 D2").takes("30 41");
-    assertThat(Reads.once(kind(), chip, Map.of())).hasSize(2);
+    assertThat(Readout.of(kind(), chip, Map.of())).hasSize(2);
     assertThat(chip.unasked()).isEmpty();
   }
 }

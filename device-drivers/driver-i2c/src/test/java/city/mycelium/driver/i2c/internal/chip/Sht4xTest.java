@@ -7,6 +7,7 @@ import city.mycelium.api.device.I2cChip;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -46,14 +47,16 @@ class Sht4xTest implements I2cChipContract {
 
   @Test
   void cutsHumidityToWhatCanBe() throws DeviceException {
-    assertThat(Reads.number(kind(), answering("66 66 93 00 00 81"), "humidity")).isZero();
-    assertThat(Reads.number(kind(), answering("66 66 93 FF FF AC"), "humidity")).isEqualTo(100);
+    assertThat(Readout.number(kind(), answering("66 66 93 00 00 81"), "humidity")).isZero();
+    assertThat(Readout.number(kind(), answering("66 66 93 FF FF AC"), "humidity")).isEqualTo(100);
   }
 
   /** The ends of its range: 4.6. */
   @Test
   void goesFrom45BelowTo130() throws DeviceException {
-    assertThat(Reads.number(kind(), answering("00 00 81 80 00 A2"), "temperature")).isEqualTo(-45);
-    assertThat(Reads.number(kind(), answering("FF FF AC 80 00 A2"), "temperature")).isEqualTo(130);
+    assertThat(Readout.number(kind(), answering("00 00 81 80 00 A2"), "temperature"))
+        .isEqualTo(-45);
+    assertThat(Readout.number(kind(), answering("FF FF AC 80 00 A2"), "temperature"))
+        .isEqualTo(130);
   }
 }

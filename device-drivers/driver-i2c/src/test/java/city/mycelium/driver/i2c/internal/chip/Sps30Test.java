@@ -10,6 +10,7 @@ import city.mycelium.api.time.Clock;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import city.mycelium.testkit.LeapingClock;
 import java.time.Duration;
@@ -83,16 +84,16 @@ class Sps30Test implements I2cChipContract {
   void warmsUpFor30Seconds() throws DeviceException {
     LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
     Sps30 kind = new Sps30(clock);
-    Poll poll = Reads.connect(kind, healthy(), Map.of());
+    Poll poll = Readout.connect(kind, healthy(), Map.of());
     clock.leap(Duration.ofMillis(29_999));
     assertThat(stateOf(kind, poll)).isEqualTo(DeviceState.WARMING_UP);
     clock.leap(Duration.ofMillis(1));
-    assertThat(Reads.results(kind, poll)).hasSize(9);
+    assertThat(Readout.of(kind, poll, Map.of())).hasSize(9);
   }
 
   private static DeviceState stateOf(I2cChip kind, Poll poll) {
     try {
-      throw new AssertionError("it gives " + Reads.results(kind, poll));
+      throw new AssertionError("it gives " + Readout.of(kind, poll, Map.of()));
     } catch (DeviceException e) {
       return e.state();
     }
@@ -100,7 +101,7 @@ class Sps30Test implements I2cChipContract {
 
   @Test
   void isStaleWithoutANewResult() {
-    assertThat(Reads.state(kind(), healthy().answers("02 02", "00 00 81")))
+    assertThat(Readout.state(kind(), healthy().answers("02 02", "00 00 81")))
         .isEqualTo(DeviceState.STALE);
   }
 
@@ -113,7 +114,7 @@ class Sps30Test implements I2cChipContract {
   }
 
   private DeviceException failure(String status) {
-    DeviceException failure = Reads.failure(kind(), healthy().answers("D2 06", status), Map.of());
+    DeviceException failure = Readout.failure(kind(), healthy().answers("D2 06", status), Map.of());
     assertThat(failure.state()).isEqualTo(DeviceState.CORRUPT);
     return failure;
   }
@@ -121,9 +122,9 @@ class Sps30Test implements I2cChipContract {
   /** -1 (0xBF800000) and not-a-number (0x7FC00000), with good CRCs. */
   @Test
   void refusesWhatDustCannotBe() {
-    assertThat(Reads.state(kind(), healthy().answers("03 00", "BF 80 F3" + RESULTS.substring(8))))
+    assertThat(Readout.state(kind(), healthy().answers("03 00", "BF 80 F3" + RESULTS.substring(8))))
         .isEqualTo(DeviceState.CORRUPT);
-    assertThat(Reads.state(kind(), healthy().answers("03 00", "7F C0 64" + RESULTS.substring(8))))
+    assertThat(Readout.state(kind(), healthy().answers("03 00", "7F C0 64" + RESULTS.substring(8))))
         .isEqualTo(DeviceState.CORRUPT);
   }
 }

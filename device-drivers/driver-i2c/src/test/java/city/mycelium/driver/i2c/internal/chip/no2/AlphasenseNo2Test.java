@@ -7,10 +7,10 @@ import city.mycelium.api.device.I2cChip;
 import city.mycelium.api.device.Poll;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.time.Clock;
-import city.mycelium.driver.i2c.internal.chip.Reads;
 import city.mycelium.driver.kit.Golden;
 import city.mycelium.driver.kit.I2cChipContract;
 import city.mycelium.driver.kit.Integrity;
+import city.mycelium.driver.kit.Readout;
 import city.mycelium.driver.kit.ScriptedI2c;
 import city.mycelium.testkit.LeapingClock;
 import java.time.Duration;
@@ -159,9 +159,9 @@ class AlphasenseNo2Test implements I2cChipContract {
     clock.setTrusted(true);
     assertThat(setup(once(with("inputs", "A0 A1")))).contains("no thermometer beside the cell");
     // 0x0C80 is 200 mV: -30 °C; a count less is colder.
-    assertThat(setup(Reads.once(now(), cell("0F A0", "0F 00", "0C 80"), CALIBRATED)))
+    assertThat(setup(Readout.of(now(), cell("0F A0", "0F 00", "0C 80"), CALIBRATED)))
         .contains("state=valid");
-    assertThat(setup(Reads.once(now(), cell("0F A0", "0F 00", "0C 7F"), CALIBRATED)))
+    assertThat(setup(Readout.of(now(), cell("0F A0", "0F 00", "0C 7F"), CALIBRATED)))
         .contains("colder than -30");
     assertThat(once(Map.of())).doesNotContainKey("NO2-calibrated").containsKey("AE");
   }
@@ -169,13 +169,13 @@ class AlphasenseNo2Test implements I2cChipContract {
   @Test
   void saysHowItMeasuresAtFirstEachDayAndWhenThatChanges() throws DeviceException {
     I2cChip kind = now();
-    Poll poll = Reads.connect(kind, healthy(), CALIBRATED);
-    assertThat(Reads.results(kind, poll)).containsKey("NO2-setup");
-    assertThat(Reads.results(kind, poll)).doesNotContainKey("NO2-setup");
+    Poll poll = Readout.connect(kind, healthy(), CALIBRATED);
+    assertThat(Readout.of(kind, poll, CALIBRATED)).containsKey("NO2-setup");
+    assertThat(Readout.of(kind, poll, CALIBRATED)).doesNotContainKey("NO2-setup");
     clock.leap(Duration.ofHours(12));
-    assertThat(Reads.results(kind, poll)).containsKey("NO2-setup");
+    assertThat(Readout.of(kind, poll, CALIBRATED)).containsKey("NO2-setup");
     clock.setTrusted(false);
-    assertThat(Reads.results(kind, poll)).containsKey("NO2-setup");
+    assertThat(Readout.of(kind, poll, CALIBRATED)).containsKey("NO2-setup");
   }
 
   /** 0.25 mV/ppb is -0.5 nA/ppb on a board of -0.5 mV/nA. */
@@ -186,13 +186,13 @@ class AlphasenseNo2Test implements I2cChipContract {
     set.put("gainMillivoltsPerNanoampere", "-0.5");
     assertThat(once(set).get("NO2-calibrated")).isEqualTo(once(CALIBRATED).get("NO2-calibrated"));
     set.put("gainMillivoltsPerNanoampere", "0.5");
-    assertThat(Reads.failure(now(), healthy(), set)).hasMessageContaining("0.01 to 10 mV/ppb");
+    assertThat(Readout.failure(now(), healthy(), set)).hasMessageContaining("0.01 to 10 mV/ppb");
   }
 
   /** Clean air and an offset: below zero, and not cut off (platforms that cannot take it cut). */
   @Test
   void doesNotHideThatACellDriftsBelowZero() throws DeviceException {
-    Map<String, Result> results = Reads.once(now(), cell("0D C0", "0E 60", "2B C0"), CALIBRATED);
+    Map<String, Result> results = Readout.of(now(), cell("0D C0", "0E 60", "2B C0"), CALIBRATED);
     assertThat(((Result.Measurement) results.get("NO2-calibrated")).value()).isNegative();
   }
 
@@ -205,11 +205,11 @@ class AlphasenseNo2Test implements I2cChipContract {
     Map<String, String> two = with("method", "aan803-2");
     two.put("weSensorZeroMillivolts", "10");
     two.put("aeSensorZeroMillivolts", "0");
-    assertThat(Reads.failure(now(), healthy(), two)).hasMessageContaining("cannot be 0");
+    assertThat(Readout.failure(now(), healthy(), two)).hasMessageContaining("cannot be 0");
   }
 
   private String failure(String option, String value) {
-    return String.valueOf(Reads.failure(now(), healthy(), with(option, value)).getMessage());
+    return String.valueOf(Readout.failure(now(), healthy(), with(option, value)).getMessage());
   }
 
   private static Map<String, String> with(String option, String value) {
@@ -219,7 +219,7 @@ class AlphasenseNo2Test implements I2cChipContract {
   }
 
   private Map<String, Result> once(Map<String, String> set) throws DeviceException {
-    return Reads.once(now(), healthy(), set);
+    return Readout.of(now(), healthy(), set);
   }
 
   private static String setup(Map<String, Result> results) {
