@@ -33,7 +33,11 @@ class GateTest {
 
   /** What has to be set of a dialect, as somebody might; others are given a word. */
   private static final Map<String, String> REQUIRED =
-      Map.of("setups", "PM10=SDS011,NO2=NO2-B43F", "siteId", "4711", "siteKey", "123456");
+      Map.of(
+          "setups", "PM10=SDS011,NO2=NO2-B43F",
+          "siteId", "4711",
+          "siteKey", "123456",
+          "baseUrl", "https://data.example/");
 
   @TestFactory
   List<DynamicTest> nothingUngrantedLeaves() {
