@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Who opened a connection, in the part of sync: hears and keeps everything. */
 final class Owner implements Connector.Listener, AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(12);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   static final Message FAREWELL = message("status", "gone", true);
 
   final List<Message> received = new CopyOnWriteArrayList<>();
