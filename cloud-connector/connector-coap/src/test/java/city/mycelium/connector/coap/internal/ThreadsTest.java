@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A gateway runs for years: whatever state a connection is closed in, no thread of it remains. */
+@Isolated // it counts all threads
 class ThreadsTest {
 
   @TempDir Path directory;
