@@ -40,6 +40,8 @@ public final class FileConnectorComponent implements Connector {
   private final FileConnector connector;
 
   /**
+   * One that is not open yet.
+   *
    * @throws IllegalArgumentException if the folder is no absolute path
    */
   @Activate
@@ -54,8 +56,7 @@ public final class FileConnectorComponent implements Connector {
               + "'");
     }
     connector =
-        new FileConnector(
-            config.destination(), folder, schedulers, RandomGenerator.getDefault());
+        new FileConnector(config.destination(), folder, schedulers, RandomGenerator.getDefault());
   }
 
   @Override

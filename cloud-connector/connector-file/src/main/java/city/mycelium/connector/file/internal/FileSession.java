@@ -31,13 +31,18 @@ final class FileSession implements Connector.Session {
   private final Scheduler scheduler;
   private final Backoff backoff;
   private final Logger log;
-  private final Set<CompletableFuture<Answer>> unanswered = ConcurrentHashMap.newKeySet();
+  private final Set<Parcel> unanswered = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   // From here on: touched by the Scheduler's tasks only.
 
   private boolean connected;
   private String why = "it has not been tried yet";
+
+  /** A promise to say what became of a message. */
+  private static final class Parcel {
+    final CompletableFuture<Answer> answer = new CompletableFuture<>();
+  }
 
   FileSession(
       String name,
@@ -83,14 +88,14 @@ final class FileSession implements Connector.Session {
 
   @Override
   public CompletableFuture<Answer> send(Message message) {
-    CompletableFuture<Answer> answer = new CompletableFuture<>();
-    unanswered.add(answer);
-    var unused = answer.thenRun(() -> unanswered.remove(answer));
-    scheduler.execute(() -> answer.complete(answer(message)));
+    Parcel parcel = new Parcel();
+    unanswered.add(parcel);
+    var unused = parcel.answer.thenRun(() -> unanswered.remove(parcel));
+    scheduler.execute(() -> parcel.answer.complete(answer(message)));
     if (closed) { // the Scheduler may no longer have taken it
-      answer.complete(CLOSED);
+      parcel.answer.complete(CLOSED);
     }
-    return answer;
+    return parcel.answer;
   }
 
   /** Nothing stands that could be ended. */
@@ -101,7 +106,7 @@ final class FileSession implements Connector.Session {
   public void close() {
     closed = true;
     scheduler.close();
-    Set.copyOf(unanswered).forEach(answer -> answer.complete(CLOSED));
+    Set.copyOf(unanswered).forEach(parcel -> parcel.answer.complete(CLOSED));
   }
 
   private Answer answer(Message message) {

@@ -29,7 +29,8 @@ class FileConnectorTest implements Connector.Listener {
 
   @TempDir Path directory;
 
-  private final HandScheduler scheduler = new HandScheduler(LeapingClock.at("2026-11-26T10:00:00Z"));
+  private final HandScheduler scheduler =
+      new HandScheduler(LeapingClock.at("2026-11-26T10:00:00Z"));
   private final List<String> heard = new ArrayList<>();
   private Path folder = Path.of("/");
   private Connector.Session session;
@@ -88,7 +89,8 @@ class FileConnectorTest implements Connector.Listener {
     }
     assertThat(send(Verb.GET, "places.geojson", ""))
         .isInstanceOfSatisfying(
-            Answer.Replied.class, r -> assertThat(new String(r.body(), StandardCharsets.UTF_8)).isEqualTo("two"));
+            Answer.Replied.class,
+            r -> assertThat(new String(r.body(), StandardCharsets.UTF_8)).isEqualTo("two"));
   }
 
   // A repeat changes nothing; a correction takes the place of what it corrects.

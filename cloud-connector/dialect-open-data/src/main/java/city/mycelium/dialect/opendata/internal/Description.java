@@ -56,10 +56,8 @@ record Description(
           }
           json.writeEndArray();
           json.writeArrayFieldStart("dcat:distribution");
-          distribution(
-              json, "observations-YYYY-MM-DD.csv, one a day (UTC)", "CSV", "text/csv", "");
-          distribution(
-              json, "Where it is observed", "GEOJSON", "application/geo+json", PLACES);
+          distribution(json, "observations-YYYY-MM-DD.csv, one a day (UTC)", "CSV", "text/csv", "");
+          distribution(json, "Where it is observed", "GEOJSON", "application/geo+json", PLACES);
           json.writeEndArray();
           json.writeEndObject();
         });

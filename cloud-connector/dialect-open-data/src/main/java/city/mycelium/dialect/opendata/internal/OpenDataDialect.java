@@ -88,23 +88,22 @@ final class OpenDataDialect implements Dialect {
     }
     if (days.isEmpty()) {
       return new Turn(
-          latest.toBytes(),
-          List.of(),
-          List.of(new Outcome.Delivered(link.epoch(), send.covers())));
+          latest.toBytes(), List.of(), List.of(new Outcome.Delivered(link.epoch(), send.covers())));
     }
     List<Turn.Dispatch> dispatches = new ArrayList<>();
     days.forEach(
         (day, observations) -> {
           latest.tell(observations);
+          List<Long> carried = new ArrayList<>(offsets(observations));
+          if (dispatches.isEmpty()) {
+            carried.addAll(passed); // done with when the file is: not before anybody knows
+          }
           Message message =
               Message.post("observations-" + day + ".csv", CSV, rows.write(observations))
                   .by(Verb.PATCH);
-          dispatches.add(new Turn.Dispatch(message, send.covers(), tag(observations)));
+          dispatches.add(new Turn.Dispatch(message, send.covers(), Offsets.of(carried).toString()));
         });
-    return new Turn(
-        latest.toBytes(),
-        dispatches,
-        passed.isEmpty() ? List.of() : Offsets.of(passed).delivered(link));
+    return new Turn(latest.toBytes(), dispatches, List.of());
   }
 
   private static LocalDate day(Described described) {
@@ -112,11 +111,9 @@ final class OpenDataDialect implements Dialect {
     return Instant.ofEpochMilli(from).atOffset(ZoneOffset.UTC).toLocalDate();
   }
 
-  private static String tag(List<Described> observations) {
-    return Offsets.of(
-            observations.stream()
-                .map(described -> described.observation().identity().offset())
-                .toList())
-        .toString();
+  private static List<Long> offsets(List<Described> observations) {
+    return observations.stream()
+        .map(described -> described.observation().identity().offset())
+        .toList();
   }
 }

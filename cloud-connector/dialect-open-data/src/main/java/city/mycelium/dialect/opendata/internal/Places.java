@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The Things as GeoJSON (RFC 7946): a Feature each, with what is observed there. One whose place may
- * not be told has no geometry.
+ * The Things as GeoJSON (RFC 7946): a Feature each, with what is observed there. One whose place
+ * may not be told has no geometry.
  */
 final class Places {
 

@@ -46,8 +46,7 @@ record ResultCells(
 
         @Override
         public ResultCells position(Result.Position result) {
-          return plain(
-              "position", "POINT (" + result.longitude() + " " + result.latitude() + ")");
+          return plain("position", "POINT (" + result.longitude() + " " + result.latitude() + ")");
         }
 
         @Override

@@ -113,7 +113,8 @@ class OpenDataContractTest extends DialectContract {
     Described one = SampleCity.observations().get(0);
     String table = text(send(new byte[0], List.of(one, one)).dispatches().get(0).message());
     String[] lines = table.split("\r\n", -1);
-    assertThat(lines[1]).startsWith("paddenstoel.123/NO2@2026-11-23T12:00:00Z#00c0ffee00c0ffee-1201,");
+    assertThat(lines[1])
+        .startsWith("paddenstoel.123/NO2@2026-11-23T12:00:00Z#00c0ffee00c0ffee-1201,");
   }
 
   @Test
