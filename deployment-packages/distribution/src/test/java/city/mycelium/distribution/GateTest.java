@@ -37,7 +37,8 @@ class GateTest {
           "setups", "PM10=SDS011,NO2=NO2-B43F",
           "siteId", "4711",
           "siteKey", "123456",
-          "baseUrl", "https://data.example/");
+          "baseUrl", "https://data.example/",
+          "db", "air");
 
   @TestFactory
   List<DynamicTest> nothingUngrantedLeaves() {
@@ -74,7 +75,7 @@ class GateTest {
   private static Dialect dialect(DialectKind kind, SecretCity city) {
     Map<String, String> set = new TreeMap<>();
     for (Option option : kind.options()) {
-      if (option.preset() == null) {
+      if (option.preset() == null || REQUIRED.containsKey(option.name())) {
         String word = option.name().equals("thing") ? city.firstThing() : "word";
         set.put(option.name(), REQUIRED.getOrDefault(option.name(), word));
       }
