@@ -37,7 +37,7 @@ final class Sparkplug {
     return message.hasField(message.getDescriptorForType().findFieldByName(field));
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // a repeated field of messages is a list of them
   static List<DynamicMessage> list(DynamicMessage message, String field) {
     return (List<DynamicMessage>) get(message, field);
   }
