@@ -8,7 +8,7 @@ import city.mycelium.driver.lorawan.internal.feed.FeedSettings;
 import city.mycelium.driver.lorawan.internal.feed.NetworkFeed;
 import city.mycelium.driver.lorawan.internal.feed.NetworkFormat;
 import city.mycelium.driver.lorawan.internal.feed.TheThingsStackV3;
-import city.mycelium.driver.lorawan.internal.tls.PemFiles;
+import city.mycelium.tls.TlsFiles;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.List;
@@ -147,7 +147,7 @@ public final class FeedComponent {
         broker.getHost(),
         broker.getPort() > 0 ? broker.getPort() : tls ? 8_883 : 1_883,
         tls
-            ? new PemFiles(
+            ? new TlsFiles(
                 Addresses.file(config.caFile()),
                 Addresses.file(config.certificateFile()),
                 Addresses.file(config.keyFile()))

@@ -8,7 +8,7 @@ import city.mycelium.driver.lorawan.internal.guard.RefusedException;
 import city.mycelium.driver.lorawan.internal.station.Plan;
 import city.mycelium.driver.lorawan.internal.station.StationFront;
 import city.mycelium.driver.lorawan.internal.station.StationSettings;
-import city.mycelium.driver.lorawan.internal.tls.PemFiles;
+import city.mycelium.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +112,7 @@ public final class StationComponent {
     return new StationSettings(
         Addresses.of(config.bindAddress()),
         config.port(),
-        certificate == null && key == null ? null : new PemFiles(null, certificate, key),
+        certificate == null && key == null ? null : new TlsFiles(null, certificate, key),
         token(config.tokenFile()),
         Addresses.euis(config.stations()),
         usual.maxMessageBytes(),

@@ -1,6 +1,6 @@
 package city.mycelium.driver.lorawan.internal.feed;
 
-import city.mycelium.driver.lorawan.internal.tls.PemFiles;
+import city.mycelium.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ public record FeedSettings(
     String name,
     String host,
     int port,
-    @Nullable PemFiles tls,
+    @Nullable TlsFiles tls,
     boolean allowPlaintext,
     @Nullable String user,
     @Nullable Path passwordFile,

@@ -1,7 +1,7 @@
 package city.mycelium.driver.lorawan.internal.feed;
 
-import city.mycelium.driver.lorawan.internal.tls.PemException;
-import city.mycelium.driver.lorawan.internal.tls.PemFiles;
+import city.mycelium.tls.SetupException;
+import city.mycelium.tls.TlsFiles;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -77,7 +77,7 @@ final class FeedSocket extends Socket {
   }
 
   private Socket secured() throws IOException {
-    PemFiles files = settings.tls();
+    TlsFiles files = settings.tls();
     if (files == null) {
       return plain;
     }
@@ -93,7 +93,7 @@ final class FeedSocket extends Socket {
       secure.setSSLParameters(parameters);
       secure.startHandshake();
       return secure;
-    } catch (PemException e) {
+    } catch (SetupException e) {
       throw new IOException(e.getMessage(), e);
     }
   }

@@ -1,8 +1,8 @@
 package city.mycelium.driver.lorawan.internal.station;
 
 import city.mycelium.api.time.Scheduler;
-import city.mycelium.driver.lorawan.internal.tls.PemException;
-import city.mycelium.driver.lorawan.internal.tls.PemFiles;
+import city.mycelium.tls.SetupException;
+import city.mycelium.tls.TlsFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ByteChannel;
@@ -45,7 +45,7 @@ final class Door implements WebSocketServerFactory {
    * A door.
    *
    * @param manners how long somebody may take to open a WebSocket
-   * @throws PemException if there is to be TLS and it cannot be set up
+   * @throws SetupException if there is to be TLS and it cannot be set up
    */
   Door(
       StationSettings settings,
@@ -53,7 +53,7 @@ final class Door implements WebSocketServerFactory {
       Duration manners,
       Scheduler scheduler,
       Logger log)
-      throws PemException {
+      throws SetupException {
     this.settings = settings;
     this.stations = stations;
     this.manners = manners;
@@ -66,13 +66,13 @@ final class Door implements WebSocketServerFactory {
               thread.setDaemon(true);
               return thread;
             });
-    PemFiles files = settings.tls();
+    TlsFiles files = settings.tls();
     if (files != null) {
       tls = load(files);
     }
   }
 
-  private Tls load(PemFiles files) throws PemException {
+  private Tls load(TlsFiles files) throws SetupException {
     List<Object> stamp = files.stamp(); // before: a change while they are read is seen next time
     return new Tls(stamp, new DefaultSSLWebSocketServerFactory(files.context(), handshakes));
   }
@@ -122,7 +122,7 @@ final class Door implements WebSocketServerFactory {
 
   /** By the files as they are now; by the earlier ones while the new ones are no good. */
   private @Nullable Tls current() {
-    PemFiles files = settings.tls();
+    TlsFiles files = settings.tls();
     Tls now = tls;
     if (files != null && now != null) {
       List<Object> stamp = files.stamp();
@@ -130,7 +130,7 @@ final class Door implements WebSocketServerFactory {
         try {
           now = load(files);
           log.info("stations: the certificate was read anew");
-        } catch (PemException e) {
+        } catch (SetupException e) {
           log.warn("stations: the new certificate is not used: {}", e.getMessage());
           now = new Tls(stamp, now.factory); // said once
         }

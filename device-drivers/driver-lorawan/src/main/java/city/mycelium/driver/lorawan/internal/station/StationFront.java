@@ -6,7 +6,7 @@ import city.mycelium.api.time.Scheduler;
 import city.mycelium.api.time.Schedulers;
 import city.mycelium.api.time.TrustedTime;
 import city.mycelium.driver.lorawan.internal.radio.RadioListener;
-import city.mycelium.driver.lorawan.internal.tls.PemException;
+import city.mycelium.tls.SetupException;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
@@ -116,7 +116,7 @@ public final class StationFront implements AutoCloseable {
       made.socket = fresh;
       socket = fresh;
       fresh.start();
-    } catch (PemException e) {
+    } catch (SetupException e) {
       failed(socket, String.valueOf(e.getMessage()));
     }
   }

@@ -1,7 +1,7 @@
 package city.mycelium.driver.lorawan.internal.station;
 
 import city.mycelium.driver.lorawan.internal.radio.Eui;
-import city.mycelium.driver.lorawan.internal.tls.PemFiles;
+import city.mycelium.tls.TlsFiles;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record StationSettings(
     InetAddress bindAddress,
     int port,
-    @Nullable PemFiles tls,
+    @Nullable TlsFiles tls,
     @Nullable String token,
     Set<Eui> allowed,
     int maxMessageBytes,

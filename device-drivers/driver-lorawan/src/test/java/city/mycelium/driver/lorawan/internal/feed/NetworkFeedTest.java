@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.time.Backoff;
 import city.mycelium.clock.internal.ThreadSchedulers;
-import city.mycelium.driver.lorawan.internal.tls.PemFiles;
 import city.mycelium.testkit.Authority;
 import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.MosquittoProcess;
 import city.mycelium.testkit.RecordingLogger;
+import city.mycelium.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ class NetworkFeedTest {
 
   private NetworkFeed start(
       int port,
-      PemFiles tls,
+      TlsFiles tls,
       Path passwordFile,
       Function<NetworkUplink, CompletableFuture<Void>> keep) {
     return start(port, tls, passwordFile, Duration.ofSeconds(30), keep);
@@ -57,7 +57,7 @@ class NetworkFeedTest {
 
   private NetworkFeed start(
       int port,
-      PemFiles tls,
+      TlsFiles tls,
       Path passwordFile,
       Duration keepAlive,
       Function<NetworkUplink, CompletableFuture<Void>> keep) {
@@ -247,7 +247,7 @@ class NetworkFeedTest {
             "password_file " + passwords)) {
       start(
           broker.port(),
-          new PemFiles(city.caFile(), null, null),
+          new TlsFiles(city.caFile(), null, null),
           own,
           uplink -> CompletableFuture.completedFuture(null));
       await("it is refused", () -> !log.messages(Level.WARN).isEmpty(), PATIENCE);
@@ -278,7 +278,7 @@ class NetworkFeedTest {
             "keyfile " + of.keyFile(broker))) {
       start(
           process.port(),
-          new PemFiles(trusted.caFile(), null, null),
+          new TlsFiles(trusted.caFile(), null, null),
           null,
           uplink -> CompletableFuture.completedFuture(null));
       await("it is said", () -> log.messages(Level.WARN).size() > said, PATIENCE);
@@ -447,7 +447,7 @@ class NetworkFeedTest {
       feed.close();
       broker.awaitHangUp();
       assertNoThreadIsLeft();
-      start(broker.port(), PemFiles.NONE, null, uplink -> KEPT);
+      start(broker.port(), TlsFiles.NONE, null, uplink -> KEPT);
       broker.accept();
       feed.close();
       broker.awaitHangUp();

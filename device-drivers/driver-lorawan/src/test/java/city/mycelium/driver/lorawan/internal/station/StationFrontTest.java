@@ -12,10 +12,10 @@ import city.mycelium.driver.lorawan.internal.radio.Downlink.Window;
 import city.mycelium.driver.lorawan.internal.radio.Eui;
 import city.mycelium.driver.lorawan.internal.radio.Sent;
 import city.mycelium.driver.lorawan.internal.radio.Uplink;
-import city.mycelium.driver.lorawan.internal.tls.PemFiles;
 import city.mycelium.testkit.Authority;
 import city.mycelium.testkit.LeapingClock;
 import city.mycelium.testkit.RecordingLogger;
+import city.mycelium.tls.TlsFiles;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -63,7 +63,7 @@ class StationFrontTest {
     old = Authority.named(keys, "old").issue("first", "EC", "dns:localhost");
   }
 
-  private StationFront start(int port, PemFiles tls, String token) {
+  private StationFront start(int port, TlsFiles tls, String token) {
     StationSettings settings =
         new StationSettings(
             InetAddress.getLoopbackAddress(),
@@ -146,8 +146,8 @@ class StationFrontTest {
 
   @Test
   void withTlsAndATokenAStationGetsInAndOthersDoNot() throws Exception {
-    PemFiles trust = new PemFiles(city.caFile(), null, null);
-    start(0, PemFiles.ofServer(city.certificateFile("gateway"), city.keyFile("gateway")), TOKEN);
+    TlsFiles trust = new TlsFiles(city.caFile(), null, null);
+    start(0, TlsFiles.ofServer(city.certificateFile("gateway"), city.keyFile("gateway")), TOKEN);
     String uri = "wss://localhost:" + awaitPort() + "/router/b827ebfffe000001";
 
     try (BasicsStation roof = BasicsStation.to(uri, "Bearer " + TOKEN, trust.context())) {
@@ -171,10 +171,10 @@ class StationFrontTest {
     Path key = directory.resolve("own.key");
     Files.copy(old.certificateFile("first"), certificate);
     Files.copy(old.keyFile("first"), key);
-    start(0, PemFiles.ofServer(certificate, key), TOKEN);
+    start(0, TlsFiles.ofServer(certificate, key), TOKEN);
     String uri = "wss://localhost:" + awaitPort() + "/router/b827ebfffe000001";
-    PemFiles trustOld = new PemFiles(old.caFile(), null, null);
-    PemFiles trustNew = new PemFiles(city.caFile(), null, null);
+    TlsFiles trustOld = new TlsFiles(old.caFile(), null, null);
+    TlsFiles trustNew = new TlsFiles(city.caFile(), null, null);
 
     try (BasicsStation before = BasicsStation.to(uri, TOKEN, trustNew.context())) {
       assertThat(before.isOpen()).isFalse();
@@ -263,7 +263,7 @@ class StationFrontTest {
   @Test
   void aMissingCertificateIsNamedAndTriedAgain() throws Exception {
     Path certificate = directory.resolve("own.pem");
-    start(0, PemFiles.ofServer(certificate, city.keyFile("gateway")), TOKEN);
+    start(0, TlsFiles.ofServer(certificate, city.keyFile("gateway")), TOKEN);
     await("it is said", () -> !log.messages(Level.WARN).isEmpty(), PATIENCE);
     assertThat(log.messages(Level.WARN).get(0)).contains("own.pem");
     Files.copy(city.certificateFile("gateway"), certificate);
