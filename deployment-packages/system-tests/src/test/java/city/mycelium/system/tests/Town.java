@@ -110,7 +110,7 @@ final class Town implements AutoCloseable {
 
   // --- processes
 
-  /** Starts the gateway and returns when kits can reach it. */
+  /** Starts the gateway and returns when kits can reach it and people can ask it. */
   void startGateway() throws IOException {
     gateway =
         start(
@@ -122,6 +122,10 @@ final class Town implements AutoCloseable {
             data().toString());
     Await.await(
         "the gateway answers kits", () -> get(httpPort, "/ping").statusCode() == 204, PATIENCE);
+    // the last command to come: a gateway under load takes kits half a second before it has them
+    // all
+    Await.await(
+        "the gateway answers people", () -> ask("{\"command\":\"ledger\"}") != null, PATIENCE);
   }
 
   void killGateway() throws InterruptedException {

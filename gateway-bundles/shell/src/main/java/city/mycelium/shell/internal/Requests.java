@@ -50,7 +50,8 @@ public final class Requests {
           "there is no command '"
               + request.command()
               + "' here. Known are: "
-              + new TreeMap<>(commands).keySet());
+              + new TreeMap<>(commands).keySet()
+              + ". A gateway that has just started may still be bringing it: ask again in a minute");
     }
     try {
       return Json.createObjectBuilder()

@@ -52,14 +52,15 @@ class RequestsTest {
     assertThat(error("{\"command\":\"echo twice\"}"))
         .isEqualTo(
             "there is no command 'echo twice' here. Known are: [backup, device adopt, device list,"
-                + " echo, ledger]");
+                + " echo, ledger]. A gateway that has just started may still be bringing it: ask again"
+                + " in a minute");
   }
 
   @Test
   void aCommandThatWasTakenAwayIsUnknown() {
     requests.remove(echo);
 
-    assertThat(error(ECHO)).isEqualTo("there is no command 'echo' here. Known are: []");
+    assertThat(error(ECHO)).startsWith("there is no command 'echo' here. Known are: [].");
   }
 
   // A bundle that is updated brings its new command before it takes the old one away.
