@@ -34,8 +34,7 @@ final class CoapPlatform implements FarEnd {
 
   private CoapServer listening() {
     Configuration configuration =
-        new Configuration(
-                SystemConfig.DEFINITIONS, UdpConfig.DEFINITIONS, CoapConfig.DEFINITIONS)
+        new Configuration(SystemConfig.DEFINITIONS, UdpConfig.DEFINITIONS, CoapConfig.DEFINITIONS)
             .set(SystemConfig.HEALTH_STATUS_INTERVAL, 0, TimeUnit.SECONDS)
             .set(CoapConfig.MAX_ACTIVE_PEERS, 100)
             .set(CoapConfig.PROTOCOL_STAGE_THREAD_COUNT, 1)

@@ -22,8 +22,6 @@ final class Dialects {
   }
 
   private static List<DialectKind> all() {
-    return ServiceLoader.load(DialectKind.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .toList();
+    return ServiceLoader.load(DialectKind.class).stream().map(ServiceLoader.Provider::get).toList();
   }
 }

@@ -67,7 +67,8 @@ record Matrix(int observations, List<Cell.Result> results, double seconds) {
             observations,
             seconds));
     text.append(row("", Fault.words()));
-    for (Pairing pairing : results.stream().map(each -> each.cell().pairing()).distinct().toList()) {
+    for (Pairing pairing :
+        results.stream().map(each -> each.cell().pairing()).distinct().toList()) {
       List<String> columns = new ArrayList<>();
       for (Fault fault : Fault.values()) {
         columns.add(

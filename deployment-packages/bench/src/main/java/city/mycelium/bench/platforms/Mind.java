@@ -16,11 +16,11 @@ interface Mind {
    */
   @SuppressWarnings("ArrayRecordComponent") // written to a socket, compared by nobody
   record Reply(int status, Map<String, String> headers, byte[] body) {
-    Reply {
+    public Reply {
       headers = Map.copyOf(headers);
     }
 
-    Reply(int status) {
+    public Reply(int status) {
       this(status, Map.of(), new byte[0]);
     }
   }

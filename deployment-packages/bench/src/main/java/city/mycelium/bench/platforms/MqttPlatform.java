@@ -126,8 +126,7 @@ final class MqttPlatform implements FarEnd {
 
     void serve() {
       try (socket) {
-        DataInputStream in =
-            new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
         while (true) {
           int first = in.readUnsignedByte();
           byte[] body = new byte[variable(in)];

@@ -73,9 +73,7 @@ final class NgsiLdMind implements Mind {
                 .add("id", other)
                 .add(
                     "ProblemDetails",
-                    Json.createObjectBuilder()
-                        .add("title", "Internal Error")
-                        .add("status", 503)));
+                    Json.createObjectBuilder().add("title", "Internal Error").add("status", 503)));
       }
       return json(
           207,
@@ -96,8 +94,6 @@ final class NgsiLdMind implements Mind {
 
   private static Reply json(int status, String body) {
     return new Reply(
-        status,
-        Map.of("Content-Type", "application/json"),
-        body.getBytes(StandardCharsets.UTF_8));
+        status, Map.of("Content-Type", "application/json"), body.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -46,8 +46,7 @@ record Pairing(
   /** One connection has one order (MQTT 5, 4.6). */
   private static final Set<Fault> ON_MQTT = EnumSet.complementOf(EnumSet.of(Fault.REORDER));
 
-  private static final Set<Fault> ON_FILES =
-      EnumSet.of(Fault.NONE, Fault.REFUSE, Fault.RESTART);
+  private static final Set<Fault> ON_FILES = EnumSet.of(Fault.NONE, Fault.REFUSE, Fault.RESTART);
 
   Pairing {
     settings = Map.copyOf(settings);
@@ -71,32 +70,77 @@ record Pairing(
 
   private Pairing with(Map<String, String> set) {
     return new Pairing(
-        connector, dialect, set, prefix, proof, keeping, inFlight, accepted, seesLies,
-        mayDuplicate, faults);
+        connector,
+        dialect,
+        set,
+        prefix,
+        proof,
+        keeping,
+        inFlight,
+        accepted,
+        seesLies,
+        mayDuplicate,
+        faults);
   }
 
   private Pairing below(String topics) {
     return new Pairing(
-        connector, dialect, settings, topics, proof, keeping, inFlight, accepted, seesLies,
-        mayDuplicate, faults);
+        connector,
+        dialect,
+        settings,
+        topics,
+        proof,
+        keeping,
+        inFlight,
+        accepted,
+        seesLies,
+        mayDuplicate,
+        faults);
   }
 
   private Pairing oneAtATime() {
     return new Pairing(
-        connector, dialect, settings, prefix, proof, keeping, 1, accepted, seesLies,
-        mayDuplicate, faults);
+        connector,
+        dialect,
+        settings,
+        prefix,
+        proof,
+        keeping,
+        1,
+        accepted,
+        seesLies,
+        mayDuplicate,
+        faults);
   }
 
   private Pairing answering(int status) {
     return new Pairing(
-        connector, dialect, settings, prefix, proof, keeping, inFlight, status, seesLies,
-        mayDuplicate, faults);
+        connector,
+        dialect,
+        settings,
+        prefix,
+        proof,
+        keeping,
+        inFlight,
+        status,
+        seesLies,
+        mayDuplicate,
+        faults);
   }
 
   private Pairing seeingLies(Proof by) {
     return new Pairing(
-        connector, dialect, settings, prefix, by, keeping, inFlight, accepted, true,
-        mayDuplicate, faults);
+        connector,
+        dialect,
+        settings,
+        prefix,
+        by,
+        keeping,
+        inFlight,
+        accepted,
+        true,
+        mayDuplicate,
+        faults);
   }
 
   private Pairing mayDuplicate(String why) {
@@ -107,14 +151,22 @@ record Pairing(
 
   private Pairing only(Set<Fault> these) {
     return new Pairing(
-        connector, dialect, settings, prefix, proof, keeping, inFlight, accepted, seesLies,
-        mayDuplicate, these);
+        connector,
+        dialect,
+        settings,
+        prefix,
+        proof,
+        keeping,
+        inFlight,
+        accepted,
+        seesLies,
+        mayDuplicate,
+        these);
   }
 
   /** Whether the platform takes nothing that comes this way, and the dialect has to know it. */
   boolean isNoWayIn() {
-    return connector.equals(MQTT)
-        && (dialect.equals("sensorthings") || dialect.equals("ngsi-ld"));
+    return connector.equals(MQTT) && (dialect.equals("sensorthings") || dialect.equals("ngsi-ld"));
   }
 
   /** All that the product is said to do, in the order of the report. */

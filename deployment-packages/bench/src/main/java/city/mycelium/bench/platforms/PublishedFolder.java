@@ -24,8 +24,7 @@ final class PublishedFolder {
   void readTo(Shelf shelf) throws Exception {
     for (Path table : tables()) {
       shelf.put(
-          reader.read(
-              Message.post("table", "text/csv", Files.readAllBytes(table)).by(Verb.PATCH)));
+          reader.read(Message.post("table", "text/csv", Files.readAllBytes(table)).by(Verb.PATCH)));
     }
   }
 

@@ -34,8 +34,7 @@ final class ReceiverMind implements Mind {
    *
    * @param returnPath takes acknowledgements, to be retained
    */
-  ReceiverMind(
-      MessageReader reader, SenmlCodec codec, Shelf shelf, Consumer<byte[]> returnPath) {
+  ReceiverMind(MessageReader reader, SenmlCodec codec, Shelf shelf, Consumer<byte[]> returnPath) {
     this.reader = reader;
     this.codec = codec;
     this.shelf = shelf;

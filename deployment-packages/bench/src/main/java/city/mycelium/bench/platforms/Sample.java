@@ -58,11 +58,7 @@ final class Sample {
       streams.add(stream(front, "PM25", Vocabulary.PM2_5, Unit.MICROGRAM_PER_CUBIC_METRE));
     }
     return new Sample(
-        things,
-        streams,
-        count,
-        nowMillis - count * STREET_STEP_MILLIS,
-        STREET_STEP_MILLIS);
+        things, streams, count, nowMillis - count * STREET_STEP_MILLIS, STREET_STEP_MILLIS);
   }
 
   /** One weather station with one value per ten minutes, up to now. */

@@ -75,7 +75,6 @@ class MatrixTest {
   /** Whoever adds a dialect has to say what becomes of its data. */
   @Test
   void everyDialectHasItsPlace() {
-    assertThat(Pairing.all().stream().map(Pairing::dialect))
-        .containsAll(Dialects.names());
+    assertThat(Pairing.all().stream().map(Pairing::dialect)).containsAll(Dialects.names());
   }
 }
