@@ -42,8 +42,8 @@ final class CellRun {
   private static final String RECIPIENT = "municipality";
   private static final int BATCH = 10;
   private static final Duration LINGER = Duration.ofMillis(20);
-  private static final Duration PROOF_TIMEOUT = Duration.ofSeconds(2);
-  private static final Duration RETRY_AT_MOST = Duration.ofSeconds(2);
+  private static final Duration PROOF_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration RETRY_AT_MOST = Duration.ofSeconds(6);
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 
   /** Where nothing may arrive, so long is waited whether something is called delivered. */

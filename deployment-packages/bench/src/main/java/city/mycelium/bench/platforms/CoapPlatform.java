@@ -24,6 +24,9 @@ import org.eclipse.californium.elements.config.UdpConfig;
 /** Californium's server before a {@link Mind}: one resource, whatever the path. */
 final class CoapPlatform implements FarEnd {
 
+  /** What a 5.03 or 4.29 asks for (RFC 7252, 5.9.3.4; RFC 8516, 3). */
+  private static final long SECONDS_TO_BE_LEFT_ALONE = 1;
+
   private final Mind mind;
   private volatile CoapServer server;
 
@@ -102,7 +105,11 @@ final class CoapPlatform implements FarEnd {
                   payload == null ? new byte[0] : payload,
                   false,
                   Qos.AT_LEAST_ONCE));
-      new CoapExchange(exchange).respond(code(reply.status()), reply.body());
+      CoapExchange answering = new CoapExchange(exchange);
+      if (reply.status() >= 400) {
+        answering.setMaxAge(SECONDS_TO_BE_LEFT_ALONE); // preset is a minute (RFC 7252, 5.10.5)
+      }
+      answering.respond(code(reply.status()), reply.body());
     }
 
     /** An HTTP status is a code of like meaning: c * 100 + dd for c.dd (RFC 8075, 7). */

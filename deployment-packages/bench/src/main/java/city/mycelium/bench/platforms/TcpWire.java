@@ -22,7 +22,7 @@ final class TcpWire implements Wire {
 
   private static final int CHUNK = 16 * 1_024;
   private static final int BACKLOG = 50;
-  private static final long DELAY_NANOS = 50_000_000;
+  private static final long DELAY_NANOS = 20_000_000;
   private static final long DETOUR_NANOS = 150_000_000;
 
   private final Fault fault;
