@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class SensorThingsMind implements Mind {
       JsonValue stream = array.getJsonObject("Datastream").get(ID);
       boolean isKnown =
           entities.getOrDefault("Datastreams", List.of()).stream()
-              .anyMatch(entity -> entity.get(ID).equals(stream));
+              .anyMatch(entity -> Objects.equals(entity.get(ID), stream));
       List<String> components =
           array.getJsonArray("components").getValuesAs(JsonString.class).stream()
               .map(JsonString::getString)

@@ -129,13 +129,14 @@ final class UdpWire implements Wire {
   }
 
   private static void receive(DatagramSocket socket, Taker taker) {
+    DatagramPacket packet = new DatagramPacket(new byte[LONGEST], LONGEST);
     while (!socket.isClosed()) {
       try {
-        DatagramPacket packet = new DatagramPacket(new byte[LONGEST], LONGEST);
+        packet.setLength(LONGEST);
         socket.receive(packet);
         taker.take(packet);
-      } catch (IOException e) { // closed; or nobody is there just now, which UDP tells the sender
-        continue;
+      } catch (IOException e) {
+        // Closed, which ends this; or nobody is there just now, which UDP tells the sender.
       }
     }
   }
