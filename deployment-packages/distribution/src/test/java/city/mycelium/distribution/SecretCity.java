@@ -97,6 +97,9 @@ final class SecretCity implements Registry {
   private List<String> selectThings = List.of();
   private long made;
 
+  /** How many messages had been sent when the last Grant was withdrawn. */
+  private int withdrawn;
+
   SecretCity(Random random) {
     this.random = random;
     int count = 2 + random.nextInt(5);
@@ -297,6 +300,7 @@ final class SecretCity implements Registry {
     wire.connect();
     observe(2, false);
     consent.configure(new String[0]);
+    withdrawn = sent.size();
     observe(2, true);
     wire.disconnect();
     wire.connect();
@@ -376,7 +380,26 @@ final class SecretCity implements Registry {
         : -1;
   }
 
+  /** What was said when nothing was granted any more. */
+  List<Message> sentWithoutGrants() {
+    return List.copyOf(sent.subList(withdrawn, sent.size()));
+  }
+
   // --- what has to stay
+
+  /** Every name of every source: of these nothing is to be found once nothing is granted. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Thing thing : things.values()) {
+      names.add(thing.id().value());
+      names.add(thing.name().substring("Name ".length()));
+    }
+    for (Datastream raw : datastreams.values()) {
+      names.add(raw.device().value());
+      names.add(raw.id().value().substring(raw.id().value().indexOf('/') + 1));
+    }
+    return names;
+  }
 
   /** Names and words that nobody may find. */
   List<String> secrets() {
