@@ -186,7 +186,12 @@ public final class JsonObject {
 
   private JsonException otherwise(String name, String what) {
     return new JsonException(
-        "'" + name + "' should be " + what + ", but is " + (has(name) ? kind(get(name)) : "missing"));
+        "'"
+            + name
+            + "' should be "
+            + what
+            + ", but is "
+            + (has(name) ? kind(get(name)) : "missing"));
   }
 
   private static String kind(@Nullable Object value) {

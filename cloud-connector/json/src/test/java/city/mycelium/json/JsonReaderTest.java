@@ -45,7 +45,9 @@ class JsonReaderTest {
   }
 
   private static void refused(String text, String why) {
-    assertThatThrownBy(() -> read(text)).isInstanceOf(JsonException.class).hasMessageContaining(why);
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(JsonException.class)
+        .hasMessageContaining(why);
   }
 
   @Test
@@ -92,8 +94,29 @@ class JsonReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "[1 2]", "01", "+1", ".5", "1.", "NaN",
-        "Infinity", "tru", "[1]]", "1 2", "// c\n1", "\"\t\"", "\"\\x\"", "{\"a\"}", "nul", "]"
+        "",
+        " ",
+        "{",
+        "[1,]",
+        "{\"a\":1,}",
+        "{a:1}",
+        "'a'",
+        "[1 2]",
+        "01",
+        "+1",
+        ".5",
+        "1.",
+        "NaN",
+        "Infinity",
+        "tru",
+        "[1]]",
+        "1 2",
+        "// c\n1",
+        "\"\t\"",
+        "\"\\x\"",
+        "{\"a\"}",
+        "nul",
+        "]"
       })
   void whatTheGrammarDoesNotKnowIsRefused(String text) {
     assertThatThrownBy(() -> read(text)).isInstanceOf(JsonException.class);
@@ -176,12 +199,17 @@ class JsonReaderTest {
   @Test
   void aMemberThatIsNotAsItShouldBeIsNamed() throws Exception {
     JsonObject object =
-        JsonReader.object("{\"t\":\"x\",\"w\":1,\"n\":1.5,\"b\":true,\"o\":{},\"l\":[],\"z\":null}");
-    assertThatThrownBy(() -> object.text("w")).hasMessage("'w' should be text, but is a whole number");
-    assertThatThrownBy(() -> object.whole("n")).hasMessage("'n' should be a whole number, but is a number");
+        JsonReader.object(
+            "{\"t\":\"x\",\"w\":1,\"n\":1.5,\"b\":true,\"o\":{},\"l\":[],\"z\":null}");
+    assertThatThrownBy(() -> object.text("w"))
+        .hasMessage("'w' should be text, but is a whole number");
+    assertThatThrownBy(() -> object.whole("n"))
+        .hasMessage("'n' should be a whole number, but is a number");
     assertThatThrownBy(() -> object.number("t")).hasMessage("'t' should be a number, but is text");
-    assertThatThrownBy(() -> object.truth("o")).hasMessage("'o' should be true or false, but is an object");
-    assertThatThrownBy(() -> object.object("l")).hasMessage("'l' should be an object, but is a list");
+    assertThatThrownBy(() -> object.truth("o"))
+        .hasMessage("'o' should be true or false, but is an object");
+    assertThatThrownBy(() -> object.object("l"))
+        .hasMessage("'l' should be an object, but is a list");
     assertThatThrownBy(() -> object.list("z")).hasMessage("'z' should be a list, but is null");
     assertThatThrownBy(() -> object.text("b")).hasMessage("'b' should be text, but is true");
     assertThatThrownBy(() -> object.text("no")).hasMessage("'no' should be text, but is missing");

@@ -99,13 +99,15 @@ class JsonWriterTest {
       assertThat(JsonReader.value(new JsonWriter().number(value).toBytes())).isEqualTo(value);
       assertThat(JsonReader.list(new JsonWriter().list().decimal(value).end().toBytes()))
           .singleElement()
-          .satisfies(read -> assertThat(((Number) read).doubleValue() + 0.0).isEqualTo(value + 0.0));
+          .satisfies(
+              read -> assertThat(((Number) read).doubleValue() + 0.0).isEqualTo(value + 0.0));
     }
   }
 
   @Property
   void anyTextIsReadBackTheSame(@ForAll String name, @ForAll String value) throws Exception {
-    JsonObject object = JsonReader.object(new JsonWriter().object().text(name, value).end().toBytes());
+    JsonObject object =
+        JsonReader.object(new JsonWriter().object().text(name, value).end().toBytes());
     assertThat(object.members())
         .containsExactly(Map.entry(WellFormed.of(name), WellFormed.of(value)));
   }

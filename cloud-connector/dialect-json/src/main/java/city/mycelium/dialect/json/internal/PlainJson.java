@@ -43,8 +43,7 @@ final class PlainJson {
     }
     json.text("device", datastream.device().value());
     json.text("datastream", names.of(datastream.id()).orElse(datastream.id().value()));
-    json.text(
-        "property", names.of(datastream.property()).orElse(datastream.property().name()));
+    json.text("property", names.of(datastream.property()).orElse(datastream.property().name()));
     json.text("unit", datastream.unit().code());
     Duration window = datastream.window();
     if (window != null) {

@@ -153,10 +153,7 @@ final class ThingsBoardDialect implements Dialect {
 
   private static Turn.Dispatch aboutDevice(String channel, String device) {
     return new Turn.Dispatch(
-        message(
-            channel,
-            new JsonWriter().object().text("device", device).end()),
-        null);
+        message(channel, new JsonWriter().object().text("device", device).end()), null);
   }
 
   private Turn.Dispatch attributes(
@@ -247,8 +244,7 @@ final class ThingsBoardDialect implements Dialect {
           isLast ? covers.last() : observations.get(to).observation().identity().offset() - 1;
       List<Described> part = observations.subList(from, to);
       dispatches.add(
-          new Turn.Dispatch(
-              message(TELEMETRY, telemetry(part)), new OffsetRange(first, last)));
+          new Turn.Dispatch(message(TELEMETRY, telemetry(part)), new OffsetRange(first, last)));
       first = last + 1;
       from = to;
     }

@@ -42,7 +42,10 @@ final class JsonForm implements PayloadForm {
     try {
       JsonObject payload = JsonReader.object(bytes);
       TreeMap<String, Object> metrics = new TreeMap<>();
-      payload.objectOrEmpty("metrics").members().forEach((name, value) -> put(metrics, name, value));
+      payload
+          .objectOrEmpty("metrics")
+          .members()
+          .forEach((name, value) -> put(metrics, name, value));
       return new KuraPayload(
           payload.whole("sentOn"),
           payload.get("position") instanceof JsonObject position ? position(position) : null,

@@ -161,8 +161,7 @@ class SchemaTest {
                 .findFirst()
                 .orElseThrow()
                 .model();
-        String entity =
-            String.valueOf(each);
+        String entity = String.valueOf(each);
         assertThat(errors(model, type, entity)).as(type + ": " + entity).isEmpty();
       }
     }
@@ -206,7 +205,8 @@ class SchemaTest {
         String type = String.valueOf(entity.get("type"));
         JsonObject inline = JsonObject.orEmpty(entity.list("@context").get(0));
         String model = AttributeTable.named(type, lastAttribute(type)).orElseThrow().model();
-        JsonObject published = JsonReader.object(text(model + "/context.jsonld")).object("@context");
+        JsonObject published =
+            JsonReader.object(text(model + "/context.jsonld")).object("@context");
         for (String name : inline.members().keySet()) {
           if (published.has(name) && !Terms.OWN.contains(name)) {
             assertThat(inline.get(name)).as(type + "." + name).isEqualTo(published.get(name));

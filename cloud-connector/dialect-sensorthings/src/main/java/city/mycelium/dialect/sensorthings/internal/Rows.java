@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observations as rows (OGC 18-088, 8.2.7), as they travel in tags. Identity goes in
- * {@code parameters}, an aggregate's result is its main statistic.
+ * Observations as rows (OGC 18-088, 8.2.7), as they travel in tags. Identity goes in {@code
+ * parameters}, an aggregate's result is its main statistic.
  */
 final class Rows {
 

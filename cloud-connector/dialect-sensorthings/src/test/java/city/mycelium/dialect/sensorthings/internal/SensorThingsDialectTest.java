@@ -12,7 +12,6 @@ import city.mycelium.json.JsonReader;
 import city.mycelium.testkit.dialect.SampleCity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
