@@ -15,7 +15,7 @@ final class Factory {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(JsonReader.MOST_DEPTH)
-                  .maxNameLength(JsonReader.MOST_NAME_CHARS)
+                  .maxNameLength(JsonReader.MOST_NAME_BYTES)
                   .maxStringLength(JsonReader.MOST_TEXT_CHARS)
                   .maxNumberLength(JsonReader.MOST_NUMBER_CHARS)
                   .maxTokenCount(JsonReader.MOST_TOKENS)

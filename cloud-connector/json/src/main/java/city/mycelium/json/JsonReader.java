@@ -25,7 +25,7 @@ public final class JsonReader {
 
   public static final int MOST_BYTES = 16 * 1024 * 1024;
   public static final int MOST_DEPTH = 32;
-  public static final int MOST_NAME_CHARS = 512;
+  public static final int MOST_NAME_BYTES = 512;
   public static final int MOST_TEXT_CHARS = 65_536;
 
   /** The longest double without an exponent has 327. */

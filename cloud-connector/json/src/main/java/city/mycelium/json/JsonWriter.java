@@ -1,6 +1,7 @@
 package city.mycelium.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -160,7 +161,10 @@ public final class JsonWriter {
       } else if (size >= 1e-3 && size < 1e7) { // where the shortest form has no exponent
         json.writeNumber(value);
       } else {
-        json.writeNumber(new BigDecimal(Double.toString(value)).toPlainString());
+        json.writeNumber(
+            new BigDecimal(NumberOutput.toString(value, true))
+                .stripTrailingZeros()
+                .toPlainString());
       }
       return this;
     } catch (IOException e) {

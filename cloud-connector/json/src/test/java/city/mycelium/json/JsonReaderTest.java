@@ -142,8 +142,8 @@ class JsonReaderTest {
     read("[".repeat(JsonReader.MOST_DEPTH) + "]".repeat(JsonReader.MOST_DEPTH));
     refused("[".repeat(JsonReader.MOST_DEPTH + 1) + "]".repeat(JsonReader.MOST_DEPTH + 1), "depth");
 
-    read("{\"" + "n".repeat(JsonReader.MOST_NAME_CHARS) + "\":1}");
-    refused("{\"" + "n".repeat(2 * JsonReader.MOST_NAME_CHARS) + "\":1}", "Name length");
+    read("{\"" + "n".repeat(JsonReader.MOST_NAME_BYTES) + "\":1}");
+    refused("{\"" + "n".repeat(2 * JsonReader.MOST_NAME_BYTES) + "\":1}", "Name length");
 
     read("\"" + "t".repeat(JsonReader.MOST_TEXT_CHARS) + "\"");
     refused("\"" + "t".repeat(JsonReader.MOST_TEXT_CHARS + 1) + "\"", "String value length");
