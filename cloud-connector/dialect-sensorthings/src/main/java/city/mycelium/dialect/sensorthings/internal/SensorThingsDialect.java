@@ -14,6 +14,7 @@ import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.observation.Result;
+import city.mycelium.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -66,7 +67,7 @@ final class SensorThingsDialect implements Dialect {
                 ours(link),
                 "&$orderby=" + Paths.encoded("parameters/offset desc") + "&$top=1"),
             Steps.JSON);
-    return new Dispatch(message, null, Tree.text(Map.of(Steps.DO, Steps.HIGHEST)));
+    return new Dispatch(message, null, JsonObject.of(Map.of(Steps.DO, Steps.HIGHEST)).toString());
   }
 
   private static String ours(Link link) {
@@ -77,9 +78,9 @@ final class SensorThingsDialect implements Dialect {
   }
 
   private void send(Link link, Memory memory, Steps steps, DialectEvent.Send send) {
-    List<Map<?, ?>> fresh = new ArrayList<>();
-    List<Map<?, ?>> doubtful = new ArrayList<>();
-    List<Map<?, ?>> windows = new ArrayList<>();
+    List<JsonObject> fresh = new ArrayList<>();
+    List<JsonObject> doubtful = new ArrayList<>();
+    List<JsonObject> windows = new ArrayList<>();
     Map<String, Datastream> unknown = new LinkedHashMap<>();
     Map<String, KnownThing> things = new LinkedHashMap<>();
     for (Described described : send.observations()) {
@@ -103,7 +104,7 @@ final class SensorThingsDialect implements Dialect {
       } else if (memory.isOut(offset)) {
         steps.again(offset, "the platform has yet to answer the first attempt");
       } else {
-        Map<String, Object> row =
+        JsonObject row =
             Rows.of(described, id.get(), thing.location() == null ? feature.get() : null);
         boolean mayBeThere = memory.mayBeThere(offset);
         if (Rows.revision(row) > 1 || (mayBeThere && Rows.revision(row) == 1)) {
@@ -137,12 +138,12 @@ final class SensorThingsDialect implements Dialect {
   private static void windows(
       Steps steps,
       Memory memory,
-      List<Map<?, ?>> windows,
-      Collection<Map<?, ?>> fresh,
+      List<JsonObject> windows,
+      Collection<JsonObject> fresh,
       OffsetRange covers) {
     boolean wait = memory.isAnythingOut();
-    List<Map<?, ?>> going = new ArrayList<>(fresh);
-    for (Map<?, ?> row : windows) {
+    List<JsonObject> going = new ArrayList<>(fresh);
+    for (JsonObject row : windows) {
       boolean hasOther =
           going.stream()
               .anyMatch(
@@ -159,7 +160,7 @@ final class SensorThingsDialect implements Dialect {
     }
   }
 
-  private static String question(Link link, List<Map<?, ?>> rows) {
+  private static String question(Link link, List<JsonObject> rows) {
     long first = rows.stream().mapToLong(Rows::offset).min().orElseThrow();
     long last = rows.stream().mapToLong(Rows::offset).max().orElseThrow();
     return Paths.query(

@@ -7,10 +7,11 @@ import city.mycelium.api.connector.Message;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.observation.Result;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import city.mycelium.testkit.dialect.SampleCity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -75,9 +76,9 @@ class SensorThingsDialectTest {
             .findFirst()
             .orElseThrow()
             .get("@iot.id");
-    assertThat(Tree.read(message.payload()))
+    assertThat(JsonReader.value(message.payload()))
         .isEqualTo(
-            Tree.read(
+            JsonReader.value(
                 """
                 [{"Datastream": {"@iot.id": %s},
                   "components": ["phenomenonTime", "resultTime", "result", "resultQuality", "parameters"],
@@ -175,7 +176,7 @@ class SensorThingsDialectTest {
     talk.send(windows().subList(0, 1));
     talk.send(windows().subList(1, 2));
     assertThat(server.observations).hasSize(1);
-    Map<?, ?> kept = Tree.object(server.observations.get(0).get("parameters"));
+    JsonObject kept = JsonObject.orEmpty(server.observations.get(0).get("parameters"));
     assertThat(kept.get("revision")).isEqualTo(2L);
     assertThat(server.observations.get(0).get("result")).isEqualTo(23.25);
     assertThat(server.observations.get(0).get("phenomenonTime"))
@@ -183,7 +184,7 @@ class SensorThingsDialectTest {
     talk.send(windows().subList(0, 1)); // revision 1 once more: the highest wins
     assertThat(server.observations).hasSize(1);
     assertThat(talk.delivered()).containsExactlyElementsOf(offsets(windows()));
-    assertThat(Tree.object(server.observations.get(0).get("parameters")).get("revision"))
+    assertThat(JsonObject.orEmpty(server.observations.get(0).get("parameters")).get("revision"))
         .isEqualTo(2L);
   }
 
