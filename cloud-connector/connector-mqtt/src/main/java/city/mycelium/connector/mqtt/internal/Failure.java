@@ -80,9 +80,11 @@ final class Failure {
   /** Whether the broker itself said that it does not speak MQTT 5. */
   boolean isOlder(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PeerException peer && peer.isOlder()
-          || cause instanceof MqttException mqtt
-              && mqtt.getReasonCode() == ReasonCode.UNSUPPORTED_VERSION) {
+      if (cause instanceof PeerException peer && peer.isOlder()) {
+        return true;
+      }
+      if (cause instanceof MqttException mqtt
+          && mqtt.getReasonCode() == ReasonCode.UNSUPPORTED_VERSION) {
         return true;
       }
     }

@@ -24,10 +24,10 @@ import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection in MQTT 5, by one client object of Paho 1.2.5. A new object for each attempt, always with a
- * clean start: one that resumes a session sends its stored messages with a topic alias that the
- * broker has forgotten, and is thrown out for it again and again. What was unanswered is sync's to
- * send again.
+ * One connection in MQTT 5, by one client object of Paho 1.2.5. A new object for each attempt,
+ * always with a clean start: one that resumes a session sends its stored messages with a topic
+ * alias that the broker has forgotten, and is thrown out for it again and again. What was
+ * unanswered is sync's to send again.
  */
 final class Mqtt5Line implements Line {
 

@@ -277,9 +277,7 @@ final class MqttSession implements Connector.Session {
                   + size
                   + " bytes is more than the "
                   + most
-                  + (most < now.packetBytes()
-                      ? " of maxPacketBytes"
-                      : " that the broker takes")));
+                  + (most < now.packetBytes() ? " of maxPacketBytes" : " that the broker takes")));
     } else if (waiting.size() >= MOST_WAITING) {
       parcel.answer.complete(
           new Answer.Refused("too many messages wait for the broker's answers", false));

@@ -67,7 +67,9 @@ public record MqttSettings(
     }
     if (!broker.tls() && !tls.equals(TlsFiles.NONE)) {
       throw new IllegalArgumentException(
-          "destination " + name + ": certificates are of no use without TLS; use mqtts:// or wss://");
+          "destination "
+              + name
+              + ": certificates are of no use without TLS; use mqtts:// or wss://");
     }
     if (!broker.tls() && !alpn.equals(Alpn.NONE)) {
       throw new IllegalArgumentException(

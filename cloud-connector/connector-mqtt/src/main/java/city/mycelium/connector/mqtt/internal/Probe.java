@@ -99,8 +99,7 @@ final class Probe {
 
   private Check login() {
     Lines lines =
-        new Lines(
-            settings.as(settings.clientId() + "-test"), Optional::empty, Set.of(), failure);
+        new Lines(settings.as(settings.clientId() + "-test"), Optional::empty, Set.of(), failure);
     Check first = login(lines);
     return first.ok() || settings.version() != MqttVersion.AUTO || !lines.isOlder()
         ? first

@@ -82,7 +82,9 @@ public record TopicTemplate(String before, String after) {
     return checked("a topic prefix (topicPrefix)", prefix, new TopicTemplate(filled + "/", ""));
   }
 
-  /** All placeholders but the channel's replaced, at once: what one stands for is not read again. */
+  /**
+   * All placeholders but the channel's replaced, at once: what one stands for is not read again.
+   */
   private static String filled(String setting, String text, Map<String, String> words) {
     Matcher found = PLACEHOLDER.matcher(text);
     StringBuilder filled = new StringBuilder();
@@ -97,7 +99,10 @@ public record TopicTemplate(String before, String after) {
             setting
                 + " knows "
                 + CHANNEL
-                + words.keySet().stream().sorted().map(w -> ", {" + w + "}").reduce("", String::concat)
+                + words.keySet().stream()
+                    .sorted()
+                    .map(w -> ", {" + w + "}")
+                    .reduce("", String::concat)
                 + ", but not "
                 + placeholder
                 + " in '"
@@ -118,7 +123,7 @@ public record TopicTemplate(String before, String after) {
               + text
               + "'");
     }
-    long longest = template.topic("").getBytes(StandardCharsets.UTF_8).length + LONGEST_CHANNEL;
+    int longest = template.topic("").getBytes(StandardCharsets.UTF_8).length + LONGEST_CHANNEL;
     if (longest > LONGEST_TOPIC) {
       throw new IllegalArgumentException(
           setting

@@ -73,10 +73,9 @@ final class WebSocketStreams {
    * @param authority what the Host field says
    * @throws PeerException if the server wants no WebSocket there; for a person
    */
-  static WebSocketStreams open(
-      InputStream in, OutputStream out, String authority, String resource) throws IOException {
-    Draft_6455 draft =
-        new Draft_6455(List.of(), List.of(new Protocol(SUBPROTOCOL)), LONGEST_FRAME);
+  static WebSocketStreams open(InputStream in, OutputStream out, String authority, String resource)
+      throws IOException {
+    Draft_6455 draft = new Draft_6455(List.of(), List.of(new Protocol(SUBPROTOCOL)), LONGEST_FRAME);
     draft.setParseMode(Role.CLIENT);
     HandshakeImpl1Client question = new HandshakeImpl1Client();
     question.setResourceDescriptor(resource);
@@ -135,7 +134,8 @@ final class WebSocketStreams {
   private static String advice(int status, String resource) {
     return switch (status) {
       case 401, 403, 407 -> "it, or a proxy before it, does not let this gateway in";
-      case 301, 302, 303, 307, 308 -> "it sends us elsewhere, and that is not followed; check the address";
+      case 301, 302, 303, 307, 308 ->
+          "it sends us elsewhere, and that is not followed; check the address";
       case 404, 405, 410 -> "check the path " + path(resource) + " in the address";
       case 429, 502, 503, 504 -> "it is overloaded or not there, behind its proxy";
       default -> "check the address, and that its path " + path(resource) + " is the one for MQTT";

@@ -21,7 +21,8 @@ class Mqtt311ConnectorTest {
 
   @TempDir Path directory;
 
-  // Whoever listens in MQTT 5 sees that there is no content type: what a payload is, it says itself.
+  // Whoever listens in MQTT 5 sees that there is no content type: what a payload is, it says
+  // itself.
   @Test
   void aMessageArrivesWithoutItsTypeAndTheBrokerAnswers() throws Exception {
     try (MosquittoProcess broker = MosquittoProcess.start(directory, false);
@@ -140,12 +141,10 @@ class Mqtt311ConnectorTest {
   // What MQTT 3.1.1 cannot say. 3.3.5.2: a broker answers a PUBLISH that it forbids as if it had
   // taken it, or hangs up; one that is too large has no answer either.
   @Test
-  void whatTheBrokerForbidsIsAcknowledgedAllTheSameAndWhatIsTooLargeEndsTheLine()
-      throws Exception {
+  void whatTheBrokerForbidsIsAcknowledgedAllTheSameAndWhatIsTooLargeEndsTheLine() throws Exception {
     Path rules = Files.writeString(directory.resolve("acl"), "topic read #\n");
     try (MosquittoProcess broker =
-            MosquittoProcess.start(
-                directory, false, "acl_file " + rules, "max_packet_size 400");
+            MosquittoProcess.start(directory, false, "acl_file " + rules, "max_packet_size 400");
         Watcher watcher = new Watcher(broker.port());
         Owner owner = new Owner(setup(broker.port()).settings()).awaitConnected()) {
       assertThat(Owner.awaitAnswer(owner.send("data", "x"))).isInstanceOf(Answer.Replied.class);

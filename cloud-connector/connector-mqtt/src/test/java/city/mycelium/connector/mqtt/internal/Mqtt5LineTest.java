@@ -124,7 +124,8 @@ class Mqtt5LineTest {
 
       await("something is heard", () -> !owner.received.isEmpty(), Owner.PATIENCE);
       assertThat(owner.received)
-          .extracting(heard -> heard.channel() + " " + new String(heard.payload(), StandardCharsets.UTF_8))
+          .extracting(
+              heard -> heard.channel() + " " + new String(heard.payload(), StandardCharsets.UTF_8))
           .containsExactly("cmd/ack ours");
     }
   }

@@ -155,7 +155,10 @@ class MqttConnectorComponentTest {
         name,
         switch (name) {
           case "alpn" -> new String[] {value};
-          default -> value.matches("\\d") && !name.equals("mqttVersion") ? (Object) Integer.valueOf(value) : value;
+          default ->
+              value.matches("\\d") && !name.equals("mqttVersion")
+                  ? (Object) Integer.valueOf(value)
+                  : value;
         });
 
     assertThatThrownBy(() -> component(configured))

@@ -39,8 +39,7 @@ class MqttSettingsTest {
   })
   void anAddressOfAWebSocketHasAPath(
       String text, boolean tls, String host, int port, String resource) {
-    assertThat(BrokerAddress.parse(text))
-        .isEqualTo(new BrokerAddress(tls, host, port, resource));
+    assertThat(BrokerAddress.parse(text)).isEqualTo(new BrokerAddress(tls, host, port, resource));
   }
 
   // Some platforms want a token there; it must not get into the log.
@@ -201,8 +200,7 @@ class MqttSettingsTest {
   @ParameterizedTest
   @ValueSource(ints = {-1, 1, 127})
   void aPacketLimitThatHoldsNothingIsAMistake(int bytes) {
-    assertThatThrownBy(
-            () -> Setup.to("mqtt://localhost", "g1").maxPacketBytes(bytes).settings())
+    assertThatThrownBy(() -> Setup.to("mqtt://localhost", "g1").maxPacketBytes(bytes).settings())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("destination city")
         .hasMessageContaining("maxPacketBytes");

@@ -49,14 +49,17 @@ class ProbeTest {
             directory, false, "allow_anonymous false", "password_file " + passwords)) {
       for (MqttVersion version : List.of(MqttVersion.V5, MqttVersion.V3_1_1)) {
         Setup setup = Setup.plain(broker.port(), "g1").version(version);
-        Check wrong = last(probe(setup.credentials(new Credentials("g1", "wrong", null)).settings()));
-        Check right = last(probe(setup.credentials(new Credentials("g1", "right", null)).settings()));
+        Check wrong =
+            last(probe(setup.credentials(new Credentials("g1", "wrong", null)).settings()));
+        Check right =
+            last(probe(setup.credentials(new Credentials("g1", "right", null)).settings()));
 
         assertThat(wrong.layer()).isEqualTo("login");
         assertThat(wrong.ok()).isFalse();
         assertThat(wrong.sentence()).contains("not authorized: check user, passwordFile");
-        assertThat(right).isEqualTo( // the control
-            new Check("login", true, "the broker lets this gateway in (MQTT " + version + ")"));
+        assertThat(right)
+            .isEqualTo( // the control
+                new Check("login", true, "the broker lets this gateway in (MQTT " + version + ")"));
       }
     }
   }
@@ -137,8 +140,7 @@ class ProbeTest {
 
       await("the probe has ended", found::isDone, Owner.PATIENCE);
       assertThat(last(found.join()))
-          .isEqualTo(
-              new Check("login", true, "the broker lets this gateway in (MQTT 3.1.1)"));
+          .isEqualTo(new Check("login", true, "the broker lets this gateway in (MQTT 3.1.1)"));
     }
   }
 

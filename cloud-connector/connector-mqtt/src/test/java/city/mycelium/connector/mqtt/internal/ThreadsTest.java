@@ -23,7 +23,8 @@ class ThreadsTest {
     try (MosquittoProcess broker = MosquittoProcess.start(directory, false)) {
       for (int i = 0; i < 3; i++) {
         Owner owner =
-            new Owner(Setup.plain(broker.port(), "leaky").version(version).settings(), "ack").awaitConnected();
+            new Owner(Setup.plain(broker.port(), "leaky").version(version).settings(), "ack")
+                .awaitConnected();
         for (int k = 0; k < 50; k++) {
           owner.send("data", "under way");
         }
@@ -84,7 +85,11 @@ class ThreadsTest {
       int nobody = MosquittoProcess.freePort();
       for (int port : List.of(closing.port(), nobody, silent.port())) {
         Owner owner =
-            new Owner(Setup.plain(port, "leaky").version(version).connectTimeout(Duration.ofSeconds(1)).settings());
+            new Owner(
+                Setup.plain(port, "leaky")
+                    .version(version)
+                    .connectTimeout(Duration.ofSeconds(1))
+                    .settings());
         await("three attempts", () -> owner.losses.size() >= 3, Duration.ofSeconds(30));
         await("the failed ones are gone", () -> ours().size() <= 6, Owner.PATIENCE);
         owner.close();

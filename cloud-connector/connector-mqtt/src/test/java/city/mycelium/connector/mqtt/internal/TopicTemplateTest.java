@@ -29,6 +29,16 @@ class TopicTemplateTest {
     assertThat(template.channel(template.topic("a/b/c"))).contains("a/b/c");
   }
 
+  // docs/connect-mqtt.md: a cloud that wants to be told in the topic what a message is.
+  @Test
+  void aChannelMayBePartOfALevel() {
+    TopicTemplate template =
+        TopicTemplate.parse("devices/{client}/messages/events/$.{channel}", WORDS);
+    assertThat(template.topic("ct=application%2Fjson&$.ce=utf-8"))
+        .isEqualTo("devices/kit-7/messages/events/$.ct=application%2Fjson&$.ce=utf-8");
+    assertThat(template.channel("devices/kit-7/messages/events/$.ct=x")).contains("ct=x");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a//z", "a/z", "b/data/z", "a/data", "a/data/zz", "", "a/"})
   void aTopicOfOthersHasNone(String topic) {
@@ -47,13 +57,23 @@ class TopicTemplateTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/a", "a/", "a//b", "a/+/b", "a/#", "$SYS/a", "$share/g/a", "a b", "a\u0000b", "a\u007fb"
+        "/a",
+        "a/",
+        "a//b",
+        "a/+/b",
+        "a/#",
+        "$SYS/a",
+        "$share/g/a",
+        "a b",
+        "a\u0000b",
+        "a\u007fb"
       })
   void whatIsNoTopicIsRefused(String text) {
     assertThatThrownBy(() -> TopicTemplate.below(text, WORDS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("topic prefix");
-    String before = text.startsWith("$") || text.startsWith("/") ? text + "/{channel}" : "{channel}/" + text;
+    String before =
+        text.startsWith("$") || text.startsWith("/") ? text + "/{channel}" : "{channel}/" + text;
     assertThatThrownBy(() -> TopicTemplate.parse(before, WORDS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("topicTemplate");
@@ -89,7 +109,8 @@ class TopicTemplateTest {
   void aPlaceholderThatNobodyKnowsIsNamed(String text, String placeholder) {
     assertThatThrownBy(() -> TopicTemplate.parse(text, WORDS))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("knows {channel}, {client}, {gateway}, but not " + placeholder + " in");
+        .hasMessageContaining(
+            "knows {channel}, {client}, {gateway}, but not " + placeholder + " in");
   }
 
   @Test

@@ -254,9 +254,7 @@ class WebSocketStreamsTest {
   })
   void whatNoBrokerMaySayEndsIt(String frames, String words) throws Exception {
     InputStream in = opened(new Carrier().answers(frames)).in();
-    assertThatThrownBy(in::read)
-        .isInstanceOf(PeerException.class)
-        .hasMessageContaining(words);
+    assertThatThrownBy(in::read).isInstanceOf(PeerException.class).hasMessageContaining(words);
   }
 
   // One frame for what is flushed at once, whatever pieces it was written in.

@@ -44,7 +44,8 @@ class WebSocketTest {
       watcher.publish("mycelium/1/g1/city/ack", "small", false);
       await("both are heard", () -> owner.received.size() == 2, Owner.PATIENCE);
       assertThat(owner.received.get(0).payload()).isEqualTo(large.getBytes(StandardCharsets.UTF_8));
-      assertThat(owner.received.get(1).payload()).isEqualTo("small".getBytes(StandardCharsets.UTF_8));
+      assertThat(owner.received.get(1).payload())
+          .isEqualTo("small".getBytes(StandardCharsets.UTF_8));
       assertThat(owner.losses).isEmpty();
 
       broker.kill();
