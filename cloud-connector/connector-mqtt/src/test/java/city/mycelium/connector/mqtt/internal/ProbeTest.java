@@ -12,17 +12,16 @@ import city.mycelium.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is said of each layer, against a real broker. */
+/** What is said of each layer, against a real broker; of certificates see {@link TlsTest}. */
 class ProbeTest {
 
   @TempDir Path directory;
 
-  private static List<Check> probe(MqttSettings settings) {
+  static List<Check> probe(MqttSettings settings) {
     return new Probe(settings, Duration.ofSeconds(8), new Failure(settings, () -> true)).run();
   }
 
@@ -60,41 +59,6 @@ class ProbeTest {
         assertThat(right)
             .isEqualTo( // the control
                 new Check("login", true, "the broker lets this gateway in (MQTT " + version + ")"));
-      }
-    }
-  }
-
-  @Test
-  void aWrongCertificateEndsItAtTls() throws Exception {
-    Authority city =
-        Authority.named(directory, "city")
-            .issueExpired("old", "EC", "dns:localhost")
-            .issueNotYetValid("early", "EC", "dns:localhost")
-            .issueSelfSigned("alone", "EC", "dns:localhost")
-            .issue("elsewhere", "EC", "dns:broker.example.org")
-            .issue("good", "EC", "dns:localhost");
-    Map<String, String> words =
-        Map.of(
-            "old", "has expired",
-            "early", "only later",
-            "alone", "or only by itself",
-            "elsewhere", "for another name than localhost",
-            "good", "is trusted and bears its name");
-    for (Map.Entry<String, String> each : words.entrySet()) {
-      String owner = each.getKey();
-      try (MosquittoProcess broker =
-          MosquittoProcess.start(
-              directory,
-              false,
-              "certfile " + city.certificateFile(owner),
-              "keyfile " + city.keyFile(owner))) {
-        List<Check> checks =
-            probe(to(broker.port(), true, new TlsFiles(city.caFile(), null, null)));
-
-        assertThat(checks.get(2).layer()).isEqualTo("tls");
-        assertThat(checks.get(2).sentence()).contains(each.getValue());
-        assertThat(checks.get(2).ok()).isEqualTo(owner.equals("good"));
-        assertThat(checks).hasSize(owner.equals("good") ? 4 : 3);
       }
     }
   }
@@ -148,7 +112,7 @@ class ProbeTest {
     return checks.get(checks.size() - 1);
   }
 
-  private static boolean listens(int port) {
+  static boolean listens(int port) {
     return Reach.allOk(Reach.tcp("localhost", port, Duration.ofSeconds(1)));
   }
 

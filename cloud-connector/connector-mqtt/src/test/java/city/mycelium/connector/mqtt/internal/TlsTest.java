@@ -1,9 +1,12 @@
 package city.mycelium.connector.mqtt.internal;
 
+import static city.mycelium.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
+import city.mycelium.api.connector.Reach;
 import city.mycelium.testkit.Authority;
 import city.mycelium.testkit.MosquittoProcess;
 import city.mycelium.tls.TlsFiles;
@@ -104,21 +107,29 @@ class TlsTest {
             "protocol websockets",
             "certfile " + city.certificateFile(certificate),
             "keyfile " + city.keyFile(certificate))) {
+      await("it listens there too", () -> ProbeTest.listens(webSocket), Owner.PATIENCE);
       List<Setup> ways =
           List.of(
               Setup.to("mqtts://localhost:" + broker.port(), "g1"),
               Setup.to("mqtts://localhost:" + broker.port(), "g2").version(MqttVersion.V3_1_1),
               Setup.to("wss://localhost:" + webSocket, "g3"),
               Setup.to("wss://localhost:" + webSocket, "g4").version(MqttVersion.V3_1_1));
-      List<Owner> owners =
-          ways.stream().map(way -> new Owner(way.tls(trusting(city)).settings())).toList();
-      for (Owner owner : owners) {
-        if (words.isEmpty()) { // the control
-          owner.awaitConnected();
-        } else {
-          assertThat(owner.awaitLoss()).contains(words);
+      for (Setup way : ways) {
+        try (Owner owner = new Owner(way.tls(trusting(city)).settings())) {
+          if (words.isEmpty()) { // the control
+            owner.awaitConnected();
+          } else {
+            assertThat(owner.awaitLoss()).contains(words);
+          }
         }
-        owner.close();
+      }
+      for (Setup way : ways) {
+        List<Check> checks = ProbeTest.probe(way.settings());
+        Check tls = checks.get(2);
+        assertThat(tls.layer()).isEqualTo("tls");
+        assertThat(tls.ok()).isEqualTo(words.isEmpty());
+        assertThat(tls.sentence()).contains(words.isEmpty() ? "trusted and bears its name" : words);
+        assertThat(Reach.allOk(checks)).isEqualTo(words.isEmpty());
       }
     }
   }
