@@ -69,6 +69,7 @@ final class DatagramLine implements Line, Asking {
 
   /** By server; the one that all messages go to is looked for often, so not by its name. */
   private final Map<CoapAddress, EndpointContext> peers = new HashMap<>();
+
   private final Map<Token, Channel> channels = new HashMap<>();
   private final Deque<String> toListenTo = new ArrayDeque<>();
   private @Nullable Registration registration;
@@ -431,11 +432,11 @@ final class DatagramLine implements Line, Asking {
     if (open != null) {
       open.destroy();
     }
+    thread.shutdownNow();
     Protection held = protection;
-    if (held != null) {
+    if (held != null) { // which may have waited for the medium until now
       held.close();
     }
-    thread.shutdownNow();
   }
 
   /** Sees how a handshake goes, and to which association a message belongs. */

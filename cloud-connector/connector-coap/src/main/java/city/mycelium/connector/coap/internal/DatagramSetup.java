@@ -105,8 +105,8 @@ final class DatagramSetup {
   }
 
   /**
-   * Offers AES-CCM with whole tags before what else the usual order has for the same key exchange: as
-   * safe as AES-GCM, and two thirds of its cost where, as in a gateway, the JVM has no C2.
+   * Offers AES-CCM with whole tags before what else the usual order has for the same key exchange:
+   * as safe as AES-GCM, and two thirds of its cost where, as in a gateway, the JVM has no C2.
    */
   private static DtlsConnectorConfig preferring(DtlsConnectorConfig usual) {
     List<CipherSuite> order = new ArrayList<>(usual.getSupportedCipherSuites());

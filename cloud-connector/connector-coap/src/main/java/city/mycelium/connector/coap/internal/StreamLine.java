@@ -411,10 +411,10 @@ final class StreamLine implements Line, Asking {
         // Then it is closed already.
       }
     }
+    thread.shutdownNow();
     Protection held = protection;
-    if (held != null) {
+    if (held != null) { // which may have waited for the medium until now
       held.close();
     }
-    thread.shutdownNow();
   }
 }

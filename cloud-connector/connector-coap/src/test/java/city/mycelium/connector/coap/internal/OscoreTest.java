@@ -4,6 +4,8 @@ import static city.mycelium.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.api.connector.Answer;
+import city.mycelium.connector.coap.internal.oscore.Protection;
+import city.mycelium.connector.coap.internal.oscore.Unverified;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,10 +22,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.core.coap.CoAP.Type;
 import org.eclipse.californium.core.coap.Option;
+import org.eclipse.californium.core.coap.Request;
 import org.eclipse.californium.core.coap.Response;
+import org.eclipse.californium.core.coap.Token;
 import org.eclipse.californium.core.coap.option.StandardOptionRegistry;
+import org.eclipse.californium.core.network.serialization.UdpDataParser;
+import org.eclipse.californium.core.network.serialization.UdpDataSerializer;
 import org.eclipse.californium.core.server.resources.CoapExchange;
+import org.eclipse.californium.oscore.OSCoreCtx;
+import org.eclipse.californium.oscore.OSCoreCtxDB;
+import org.eclipse.californium.oscore.ObjectSecurityLayer;
+import org.eclipse.californium.oscore.OscoreOptionDecoder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +180,47 @@ class OscoreTest {
           .extracting(message -> new String(message.payload(), StandardCharsets.UTF_8))
           .containsExactly("1", "4");
       assertThat(owner.losses).isEmpty();
+    }
+  }
+
+  // RFC 8613, 7.4.1, without the order that Observe itself has.
+  @Test
+  void aNotificationIsNewsOnceAndNoOlderOneIs() throws Exception {
+    OSCoreCtxDB contexts = OscoreKeys.server();
+    OSCoreCtx server = contexts.getContext(new byte[] {0x0a});
+    try (Protection protection = keys.gateway().protection()) {
+      Request request = Request.newGet();
+      request.setMID(1);
+      request.setToken(new Token(new byte[] {1}));
+      request.setObserve();
+      Request seen =
+          (Request)
+              new UdpDataParser()
+                  .parseMessage(new UdpDataSerializer().getByteArray(protection.protect(request)));
+      assertThat(seen.getCode().text).isEqualTo("0.05"); // RFC 8613, 4.2: it is seen as a FETCH
+      int number = new OscoreOptionDecoder(seen.getOptions().getOscore()).getSequenceNumber();
+      List<byte[]> told = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Response response = new Response(ResponseCode.CONTENT);
+        response.setPayload("n" + i);
+        response.getOptions().setObserve(i);
+        Response sent =
+            ObjectSecurityLayer.prepareSend(contexts, response, server, true, false, number);
+        sent.setType(Type.CON);
+        sent.setMID(100 + i);
+        sent.setToken(new Token(new byte[] {1}));
+        told.add(new UdpDataSerializer().getByteArray(sent));
+      }
+      StringBuilder heard = new StringBuilder();
+      for (int which : new int[] {0, 2, 0, 2, 1, 3, 3}) {
+        Response opened =
+            protection.open((Response) new UdpDataParser().parseMessage(told.get(which)));
+        assertThat(opened.getOptions().hasObserve()).isTrue(); // so that it is acknowledged
+        heard
+            .append(' ')
+            .append(opened instanceof Unverified not ? not.why() : opened.getPayloadString());
+      }
+      assertThat(heard.toString()).isEqualTo(" n0 n2 REPLAYED REPLAYED REPLAYED n3 REPLAYED");
     }
   }
 
