@@ -48,7 +48,9 @@ public final class CoapConnector implements Connector {
             schedulers.serial("coap-" + settings.name()),
             new Backoff(settings.retryAtFirst(), settings.retryAtMost(), random),
             LOG);
-    if (!settings.address().transport().isSecure() && !settings.address().isLoopback()) {
+    if (!settings.address().transport().isSecure()
+        && settings.oscore() == null
+        && !settings.address().isLoopback()) {
       LOG.warn(
           "destination {}: everything that is sent to {} can be read on the way",
           settings.name(),
