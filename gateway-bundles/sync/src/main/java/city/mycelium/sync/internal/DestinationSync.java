@@ -151,7 +151,7 @@ public final class DestinationSync implements AutoCloseable {
     public void connected() {
       LOG.info("destination {}: connected", destination.name());
       connected = true;
-      conversation.say(new DialectEvent.Connected(sorter.catalogue(), clock.epochMillis()));
+      conversation.greet(sorter.catalogue(), clock.epochMillis());
       // A broker that lost its state has forgotten what was on its way: all that is unproven goes
       // again.
       flights.allDue();
@@ -218,8 +218,7 @@ public final class DestinationSync implements AutoCloseable {
         if (connected) {
           if (registryChanged) {
             registryChanged = false;
-            conversation.say(
-                new DialectEvent.CatalogueChanged(sorter.catalogue(), clock.epochMillis()));
+            conversation.introduce(sorter.catalogue(), clock.epochMillis());
           }
           sending.sendAll();
         }
