@@ -39,8 +39,8 @@ class DestinationTableTest {
                 aheadRanges: 2
                 budget: hour 12/500000 B
                 replay: 4–9 to go
-                lastError: 2026-11-26T11:33:07.258Z the platform answers 404: it has no such
-                  database; ask whoever looks after it to make one
+                lastError: 2026-11-26T11:33:07.258Z the platform answers 404: it has no such database; ask
+                  whoever looks after it to make one
             typo         does not run  no
                 lastError: no dialect
             """);
