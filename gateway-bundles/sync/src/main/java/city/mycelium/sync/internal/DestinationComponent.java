@@ -81,7 +81,8 @@ public final class DestinationComponent implements Destinations.Configured {
         name = "Proof",
         description =
             "What counts as delivered: 'receiver' (acknowledged after the receiver's own commit) or"
-                + " 'answer' (the transport's answer; a broker's says only that the broker has it).")
+                + " 'answer' (the transport's answer; a broker's says only that the broker has"
+                + " it).")
     String proof() default "receiver";
 
     @AttributeDefinition(
@@ -196,6 +197,11 @@ public final class DestinationComponent implements Destinations.Configured {
   private final List<DialectKind> dialects = new ArrayList<>();
   private final List<NamedConnector> connectors = new ArrayList<>();
   private @Nullable DestinationSync running;
+
+  /** What it was started with last, whether or not that went well; null while it is stopped. */
+  private @Nullable DialectKind spokenIn;
+
+  private @Nullable Connector spokenOver;
   private String trouble = "";
 
   private record NamedConnector(String destination, Connector connector) {}
@@ -344,8 +350,8 @@ public final class DestinationComponent implements Destinations.Configured {
     stop();
   }
 
+  /** What comes and goes for other Destinations does not touch this one. */
   private void startOrStop() {
-    stop();
     Destination configured = destination;
     if (configured == null) {
       return; // why not, has been said
@@ -354,16 +360,21 @@ public final class DestinationComponent implements Destinations.Configured {
         dialects.stream().filter(known -> known.name().equals(dialectName)).findFirst();
     Optional<Connector> connector = connector();
     if (dialect.isEmpty()) {
+      stop();
       trouble =
           "no dialect '"
               + dialectName
               + "' is here; known are "
               + dialects.stream().map(DialectKind::name).sorted().toList();
     } else if (connector.isEmpty()) {
+      stop();
       trouble =
           "no connector is configured for it: a city.mycelium.connector.… whose destination is "
               + name;
-    } else {
+    } else if (dialect.get() != spokenIn || connector.get() != spokenOver) {
+      stop();
+      spokenIn = dialect.get();
+      spokenOver = connector.get();
       start(configured, dialect.get(), connector.get());
     }
   }
@@ -399,6 +410,8 @@ public final class DestinationComponent implements Destinations.Configured {
   }
 
   private void stop() {
+    spokenIn = null;
+    spokenOver = null;
     if (running != null) {
       running.close();
       running = null;
