@@ -89,7 +89,7 @@ final class DestinationTable {
   /** Between words; a word that is longer than a line stays whole, to be copied. */
   private static void wrap(StringBuilder text, String sentence) {
     StringBuilder line = new StringBuilder(INDENT);
-    for (String word : sentence.split(" ")) {
+    for (String word : sentence.split(" ", -1)) {
       if (line.length() + word.length() > WIDTH && !line.toString().isBlank()) {
         text.append(line.toString().stripTrailing()).append('\n');
         line.setLength(0);

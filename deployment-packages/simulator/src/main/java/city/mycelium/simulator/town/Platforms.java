@@ -58,7 +58,7 @@ public record Platforms(List<Platform> all) {
 
     String toText() {
       StringBuilder out = new StringBuilder();
-      line(out, "also at " + shortName(), accepted - unselected, "asked for of " + accepted);
+      line(out, "also at " + shortName(), accepted - unselected, "asked for of what was accepted");
       line(out, "  delivered", delivered, "confirmed by the platform");
       line(out, "  withheld", withheld, "no grant covers it");
       line(out, "  dropped", dropped, dropped == 0 ? "" : "see mycelium quarantine list");
