@@ -17,6 +17,7 @@ import city.mycelium.api.time.Schedulers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -217,7 +218,7 @@ public final class DestinationComponent implements Destinations.Configured {
       @Reference Clock clock,
       @Reference Schedulers schedulers) {
     name = config.name();
-    destination = destination(config);
+    destination = destination(config, properties);
     String folder = context.getProperty("mycelium.config");
     mappingFile =
         config.mappingFile().isBlank()
@@ -233,8 +234,9 @@ public final class DestinationComponent implements Destinations.Configured {
   }
 
   /** One that makes no sense does not run, and says why; the others do. */
-  private @Nullable Destination destination(Config config) {
+  private @Nullable Destination destination(Config config, Map<String, Object> properties) {
     try {
+      checkKeys(properties);
       return new Destination(
           config.name(),
           new PartyId(config.recipient()),
@@ -249,6 +251,18 @@ public final class DestinationComponent implements Destinations.Configured {
     } catch (IllegalArgumentException e) { // each says in words what is wrong
       doesNotRun(String.valueOf(e.getMessage()));
       return null;
+    }
+  }
+
+  /** A key that means nothing was meant to: a limit, a selection. The framework's have a dot. */
+  private static void checkKeys(Map<String, Object> properties) {
+    for (String key : properties.keySet()) {
+      if (key.indexOf('.') < 0
+          && Arrays.stream(Config.class.getDeclaredMethods())
+              .noneMatch(known -> known.getName().equals(key))) {
+        throw new IllegalArgumentException(
+            "'" + key + "' is nothing that can be set of a Destination: is it written otherwise?");
+      }
     }
   }
 
@@ -369,8 +383,9 @@ public final class DestinationComponent implements Destinations.Configured {
     } else if (connector.isEmpty()) {
       stop();
       trouble =
-          "no connector is configured for it: a city.mycelium.connector.… whose destination is "
-              + name;
+          "no connector is there for it: it needs a city.mycelium.connector.… whose destination is "
+              + name
+              + "; if there is one, its settings make no sense, and the gateway's log says why";
     } else if (dialect.get() != spokenIn || connector.get() != spokenOver) {
       stop();
       spokenIn = dialect.get();

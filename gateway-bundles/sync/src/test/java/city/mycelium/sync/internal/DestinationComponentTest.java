@@ -14,6 +14,7 @@ import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.InMemoryJournal;
 import city.mycelium.testkit.LeapingClock;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,7 @@ class DestinationComponentTest {
 
   private final LeapingClock clock = LeapingClock.at("2026-11-23T12:00:00Z");
   private HandScheduler scheduler = new HandScheduler(clock);
-  private final DestinationComponent component = component();
+  private final DestinationComponent component = component(Map.of());
 
   /** Counts how often it is opened and closed. */
   private final class Wire implements Connector {
@@ -123,10 +124,26 @@ class DestinationComponentTest {
     assertThat(changed.opened).isEqualTo(2);
   }
 
-  private DestinationComponent component() {
+  /** Misspelt, a limit would not limit and a selection would not select. */
+  @Test
+  void aKeyThatMeansNothingIsNamed() {
+    DestinationComponent misspelt = component(Map.of("selectKind", "raw"));
+    misspelt.addDialect(new Kind("plain"));
+    misspelt.addConnector(new Wire(), Map.of("destination", "hub"));
+    assertThat(misspelt.running()).isNull();
+    assertThat(misspelt.trouble()).contains("'selectKind'");
+
+    DestinationComponent known = component(Map.of("bytesPerDay", 5L, "service.pid", "x"));
+    known.addDialect(new Kind("plain"));
+    known.addConnector(new Wire(), Map.of("destination", "hub"));
+    assertThat(known.trouble()).isEmpty();
+  }
+
+  private DestinationComponent component(Map<String, Object> more) {
     House house = new House();
     Map<String, Object> set =
-        Map.of("name", "hub", "recipient", "municipality", "dialect", "plain");
+        new HashMap<>(Map.of("name", "hub", "recipient", "municipality", "dialect", "plain"));
+    set.putAll(more);
     BundleContext context =
         (BundleContext)
             Proxy.newProxyInstance(

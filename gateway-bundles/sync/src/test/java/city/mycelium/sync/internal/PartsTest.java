@@ -139,6 +139,20 @@ class PartsTest {
     assertThat(rig.tally()).isEqualTo(Tally.delivered(10));
   }
 
+  /** What waits for a thing that went wrong is a consequence, and a person wants the cause. */
+  @Test
+  void whatADialectHoldsBackDoesNotHideWhatWentWrong() {
+    rig.observe("kit/T", 10);
+    DestinationSync sync = rig.start();
+    rig.connect();
+    rig.platform.disconnect();
+    rig.platform.heldBack.add(3L);
+    rig.connect();
+    assertThat(sync.lastError()).isEqualTo("no answer");
+    rig.scheduler.pass(Duration.ofMinutes(10));
+    assertThat(sync.lastError()).isEqualTo("it waits");
+  }
+
   @Test
   void killedInTheMiddleItSendsAllOfItAgainAndCountsItOnce() throws Exception {
     tenAreOut();
