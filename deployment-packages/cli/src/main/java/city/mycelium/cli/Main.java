@@ -33,6 +33,8 @@ public final class Main {
   /** The one of the words about LoRaWAN that is asked of a gateway. */
   private static final List<String> STATUS = List.of("lorawan", "status");
 
+  private static final List<String> DESTINATION_LIST = List.of("destination", "list");
+
   private static final String LOG_LEVEL = "tinylog.level";
 
   private static final String HELP =
@@ -269,8 +271,12 @@ public final class Main {
 
   /** Prints an answer; one that says that something is not sound is no success. */
   private int say(CommandLine line, JsonObject answer) {
-    out.print(line.has("json") ? answer + "\n" : Table.of(answer));
+    out.print(line.has("json") ? answer + "\n" : text(line, answer));
     return answer.getBoolean("sound", true) && answer.getBoolean("healthy", true) ? DONE : REFUSED;
+  }
+
+  private static String text(CommandLine line, JsonObject answer) {
+    return line.words().equals(DESTINATION_LIST) ? DestinationTable.of(answer) : Table.of(answer);
   }
 
   private int compare(CommandLine line) throws UsageException, CommandException, IOException {

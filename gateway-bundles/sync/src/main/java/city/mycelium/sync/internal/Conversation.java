@@ -3,6 +3,7 @@ package city.mycelium.sync.internal;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.dialect.Catalogue;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
 import city.mycelium.api.dialect.Link;
@@ -30,6 +31,7 @@ final class Conversation implements AutoCloseable {
   private final Budget budget;
   private final Owner owner;
   private byte[] state = new byte[0];
+  private Catalogue introduced = Catalogue.EMPTY;
 
   /** Read by the connector's thread before each attempt to connect. */
   private volatile Optional<Message> farewell = Optional.empty();
@@ -114,6 +116,23 @@ final class Conversation implements AutoCloseable {
               what.run();
             }
           });
+    }
+  }
+
+  /** Somebody is there who has heard nothing yet. */
+  void greet(Catalogue catalogue, long now) {
+    introduced = catalogue;
+    say(new DialectEvent.Connected(catalogue, now));
+  }
+
+  /**
+   * Says whose data comes, unless just that was said last on this connection: most of what the
+   * registry learns is not for this recipient, and a link may be metered.
+   */
+  void introduce(Catalogue catalogue, long now) {
+    if (!catalogue.equals(introduced)) {
+      introduced = catalogue;
+      say(new DialectEvent.CatalogueChanged(catalogue, now));
     }
   }
 

@@ -151,7 +151,7 @@ public final class DestinationSync implements AutoCloseable {
     public void connected() {
       LOG.info("destination {}: connected", destination.name());
       connected = true;
-      conversation.say(new DialectEvent.Connected(sorter.catalogue(), clock.epochMillis()));
+      conversation.greet(sorter.catalogue(), clock.epochMillis());
       // A broker that lost its state has forgotten what was on its way: all that is unproven goes
       // again.
       flights.allDue();
@@ -192,6 +192,12 @@ public final class DestinationSync implements AutoCloseable {
     conversation.say(new DialectEvent.Tick(clock.epochMillis()));
   }
 
+  /** Whether something went wrong just now. */
+  private boolean isFresh() {
+    return !lastError.isEmpty()
+        && clock.epochMillis() - lastErrorAt < destination.retryAtMost().toMillis();
+  }
+
   private void complain(String why) {
     lastError = why;
     lastErrorAt = clock.epochMillis();
@@ -218,8 +224,7 @@ public final class DestinationSync implements AutoCloseable {
         if (connected) {
           if (registryChanged) {
             registryChanged = false;
-            conversation.say(
-                new DialectEvent.CatalogueChanged(sorter.catalogue(), clock.epochMillis()));
+            conversation.introduce(sorter.catalogue(), clock.epochMillis());
           }
           sending.sendAll();
         }
@@ -240,7 +245,9 @@ public final class DestinationSync implements AutoCloseable {
     } else if (outcome instanceof Outcome.Rejected rejected) {
       rejected(rejected.offsets(), rejected.why(), source);
     } else if (outcome instanceof Outcome.SendAgain again) {
-      complain(again.why());
+      if (source != Conversation.Source.WRITING || !isFresh()) {
+        complain(again.why());
+      } // else it waits for what went wrong just now, and that is what a person must know
       flights
           .touching(again.offsets())
           .forEach(flight -> flight.refusedForNow(clock.monotonicNanos()));
@@ -252,7 +259,9 @@ public final class DestinationSync implements AutoCloseable {
         repairs.missing(missing.offsets());
       }
     } else if (outcome instanceof Outcome.Unintelligible unintelligible) {
-      LOG.warn("destination {}: {}", destination.name(), unintelligible.why());
+      if (!unintelligible.why().equals(lastError)) { // not each time again
+        LOG.warn("destination {}: {}", destination.name(), unintelligible.why());
+      }
       complain(unintelligible.why());
     }
   }

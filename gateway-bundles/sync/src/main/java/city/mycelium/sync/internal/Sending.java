@@ -216,7 +216,7 @@ final class Sending {
 
   private void send(Flight flight, Cargo cargo) {
     if (cargo.isNews()) {
-      conversation.say(new DialectEvent.CatalogueChanged(sorter.catalogue(), clock.epochMillis()));
+      conversation.introduce(sorter.catalogue(), clock.epochMillis());
     }
     messages++;
     wake.after(flight.sent(cargo, clock.monotonicNanos(), messages));

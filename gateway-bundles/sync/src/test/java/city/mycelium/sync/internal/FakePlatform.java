@@ -40,6 +40,10 @@ final class FakePlatform implements Connector, Dialect {
   final List<Catalogue> introductions = new ArrayList<>();
   final Map<Long, Described> described = new TreeMap<>();
   final Set<Long> unspeakable = new HashSet<>();
+
+  /** Says of these, while it writes, that they have to wait. */
+  final Set<Long> heldBack = new HashSet<>();
+
   boolean closed;
   int hangUps;
 
@@ -152,6 +156,9 @@ final class FakePlatform implements Connector, Dialect {
       all.stream()
           .filter(unspeakable::contains)
           .forEach(o -> outcomes.add(new Outcome.Rejected(new OffsetRange(o, o), "no words")));
+      all.stream()
+          .filter(heldBack::contains)
+          .forEach(o -> outcomes.add(new Outcome.SendAgain(new OffsetRange(o, o), "it waits")));
       send.observations().forEach(d -> described.put(d.observation().identity().offset(), d));
       if (hangsUpAfter >= 0) {
         after = new byte[] {(byte) ((state.length == 0 ? 0 : state[0]) + 1)};

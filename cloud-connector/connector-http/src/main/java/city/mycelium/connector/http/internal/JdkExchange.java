@@ -78,7 +78,9 @@ final class JdkExchange implements Exchange {
     return answer;
   }
 
+  /** Without what it logs in with nothing can be sent: then it is not worth much to be reached. */
   private void reach() throws IOException, SetupException {
+    var unused = settings.login().header();
     BaseAddress base = settings.base();
     int millis = (int) settings.connectTimeout().toMillis();
     try (Socket plain = new Socket()) {
