@@ -4,9 +4,6 @@ import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.connector.Reach;
 import city.mycelium.tls.SetupException;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 
 /**
  * Tries a broker layer by layer, under a client id of its own, so that the connection that is open
@@ -49,32 +44,16 @@ final class Probe {
 
   private Check tls() {
     BrokerAddress broker = settings.broker();
-    try (Socket plain = new Socket()) {
-      int millis = (int) Math.max(1, patience.toMillis());
-      plain.connect(new InetSocketAddress(broker.host(), broker.port()), millis);
-      plain.setSoTimeout(millis);
-      try (SSLSocket socket =
-          (SSLSocket)
-              settings
-                  .tls()
-                  .socketFactory()
-                  .createSocket(plain, broker.host(), broker.port(), true)) {
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm(
-            "HTTPS"); // the name is checked: RFC 2818, 3.1
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        return new Check(
-            "tls",
-            true,
-            "the broker's certificate is trusted and bears its name ("
-                + socket.getSession().getProtocol()
-                + ")");
-      }
+    try {
+      return Reach.tls(
+          broker.host(),
+          broker.port(),
+          settings.tls().socketFactory(),
+          "the broker's",
+          patience,
+          e -> failure.words(e, false));
     } catch (SetupException e) {
       return new Check("tls", false, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return new Check("tls", false, failure.words(e, false));
     }
   }
 
