@@ -366,7 +366,10 @@ public final class DestinationSync implements AutoCloseable {
         return;
       }
       trials.begin(candidate, isHarmless, conversation::inquiry, end);
-      scheduler.after(patience, () -> trials.giveUp(candidate.flight(), lastError));
+      long now = clock.epochMillis();
+      scheduler.after(
+          patience,
+          () -> trials.giveUp(candidate.flight(), lastErrorAt >= now ? lastError : ""));
       sending.sendTrial(candidate);
     }
   }

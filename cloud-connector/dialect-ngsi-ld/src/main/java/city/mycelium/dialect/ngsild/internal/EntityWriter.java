@@ -48,6 +48,15 @@ final class EntityWriter {
               }
               json.writeEndArray();
             });
+    return Message.post(
+            manner.keyValues() ? UPSERT + ",keyValues" : UPSERT,
+            manner.inline() ? "application/ld+json" : "application/json",
+            payload)
+        .with(headers(manner));
+  }
+
+  /** Whose entities, and by which terms, where those do not go along. */
+  static Map<String, String> headers(Manner manner) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (!manner.inline()) { // never both: 6.3.5
       headers.put("Link", "<" + manner.contextUrl() + ">" + LINK);
@@ -55,11 +64,7 @@ final class EntityWriter {
     if (!manner.tenant().isEmpty()) {
       headers.put("NGSILD-Tenant", manner.tenant());
     }
-    return Message.post(
-            manner.keyValues() ? UPSERT + ",keyValues" : UPSERT,
-            manner.inline() ? "application/ld+json" : "application/json",
-            payload)
-        .with(headers);
+    return headers;
   }
 
   private void entity(JsonGenerator json, List<Value> values) throws IOException {

@@ -1,0 +1,79 @@
+package city.mycelium.dialect.sensorthings.internal;
+
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Message;
+import city.mycelium.api.dialect.Described;
+import city.mycelium.api.dialect.Inquiry;
+import city.mycelium.api.dialect.Inquiry.Finding;
+import city.mycelium.api.dialect.PlatformWords;
+import city.mycelium.api.observation.Observation;
+import city.mycelium.api.observation.Result;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Asks a server whether it has an Observation, by its identity; one of a window by its window, for
+ * a correction takes the place and the identity of the one before. Pure.
+ */
+final class StoredObservation {
+
+  private StoredObservation() {}
+
+  /**
+   * The question, and how its answer is read.
+   *
+   * @param ours which Observations are this gateway's, as a filter
+   */
+  static Inquiry inquiry(String ours, Described told) {
+    Observation observation = told.observation();
+    String which =
+        observation.result() instanceof Result.Summary
+            ? "parameters/window eq "
+                + Paths.quoted(observation.phenomenonTime().toString())
+                + " and parameters/offset ge "
+                + observation.identity().offset()
+            : "parameters/offset eq " + observation.identity().offset();
+    Message question =
+        Message.get(
+            Paths.query(
+                "Observations",
+                ours + " and " + which,
+                "&$expand="
+                    + Paths.encoded("Datastream($select=name)")
+                    + "&$orderby="
+                    + Paths.encoded("parameters/offset asc")
+                    + "&$top=1"),
+            Steps.JSON);
+    return new Inquiry(question, StoredObservation::read);
+  }
+
+  private static Finding read(Answer.Replied replied) {
+    String said = "the platform answers " + replied.status() + PlatformWords.of(replied);
+    if (!replied.isSuccess()) {
+      return new Finding(false, said);
+    }
+    Map<?, ?> page;
+    try {
+      page = Tree.object(Tree.read(replied.body()));
+    } catch (IOException e) {
+      return new Finding(false, said + ", which is no list of Observations: is url right?");
+    }
+    List<?> found = Tree.list(page.get("value"));
+    if (found.isEmpty()) {
+      return new Finding(
+          false,
+          "the platform has no Observation of that identity: it said that it took it, and does not"
+              + " show it");
+    }
+    Map<?, ?> observation = Tree.object(found.get(0));
+    return new Finding(
+        true,
+        "the platform holds it: Observation "
+            + observation.get("@iot.id")
+            + " of Datastream '"
+            + Tree.object(observation.get("Datastream")).get("name")
+            + "', result "
+            + observation.get("result"));
+  }
+}
