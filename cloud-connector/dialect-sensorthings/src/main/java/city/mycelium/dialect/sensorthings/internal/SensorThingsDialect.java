@@ -66,7 +66,8 @@ final class SensorThingsDialect implements Dialect {
 
   @Override
   public Optional<Inquiry> inquiry(Link link, byte[] state, Described told) {
-    return Optional.of(StoredObservation.inquiry(ours(link), told));
+    Optional<String> stream = Memory.of(state, link.epoch()).id(Catalog.key(told.datastream()));
+    return stream.map(id -> StoredObservation.inquiry(id, ours(link), told));
   }
 
   /** How far the server has ours: what lies above need not be asked for. */

@@ -23,9 +23,10 @@ final class StoredObservation {
   /**
    * The question, and how its answer is read.
    *
+   * @param stream the server's id of the Datastream
    * @param ours which Observations are this gateway's, as a filter
    */
-  static Inquiry inquiry(String ours, Described told) {
+  static Inquiry inquiry(String stream, String ours, Described told) {
     Observation observation = told.observation();
     String which =
         observation.result() instanceof Result.Summary
@@ -37,7 +38,7 @@ final class StoredObservation {
     Message question =
         Message.get(
             Paths.query(
-                "Observations",
+                "Datastreams(" + stream + ")/Observations",
                 ours + " and " + which,
                 "&$expand="
                     + Paths.encoded("Datastream($select=name)")
