@@ -54,12 +54,14 @@ class GateTest {
   private static void holdsBack(DialectKind kind) {
     int said = 0;
     int hidden = 0;
+    int trials = 0;
     for (int seed = 0; seed < WORLDS; seed++) {
       SecretCity city = new SecretCity(new Random(seed));
       List<Message> messages = city.run(dialect(kind, city));
       List<String> secrets = city.secrets();
       hidden += secrets.size();
       said += messages.size();
+      trials += city.trials();
       for (Message message : messages) {
         String leak = Leak.find(message, secrets, city.exactDegrees());
         if (!leak.isEmpty()) {
@@ -69,6 +71,7 @@ class GateTest {
       }
     }
     assertThat(said).as("messages that were looked through").isPositive();
+    assertThat(trials).as("times that something was told again by a test").isPositive();
     assertThat(hidden).as("secrets that were looked for").isGreaterThan(WORLDS * 10);
   }
 

@@ -1,6 +1,7 @@
 package city.mycelium.distribution;
 
 import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.connector.Verb;
@@ -32,6 +33,7 @@ import city.mycelium.sync.internal.Destination;
 import city.mycelium.sync.internal.DestinationSync;
 import city.mycelium.sync.internal.Policy;
 import city.mycelium.sync.internal.Selection;
+import city.mycelium.sync.internal.Trial;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.InMemoryJournal;
 import city.mycelium.testkit.LeapingClock;
@@ -96,6 +98,7 @@ final class SecretCity implements Registry {
   private List<String> kinds = List.of();
   private List<String> selectThings = List.of();
   private long made;
+  private int trials;
 
   SecretCity(Random random) {
     this.random = random;
@@ -293,16 +296,38 @@ final class SecretCity implements Registry {
     scheduler.runDue();
     wire.connect();
     observe(3, false);
+    tryAgain(sync);
     wire.disconnect();
     wire.connect();
     observe(2, false);
+    tryAgain(sync);
     consent.configure(new String[0]);
+    int before = sent.size();
+    if (tryAgain(sync)) {
+      throw new AssertionError("told again when nothing was granted: " + sent.get(before));
+    }
     observe(2, true);
     wire.disconnect();
     wire.connect();
     scheduler.pass(Duration.ofMinutes(10));
     sync.close();
     return sent;
+  }
+
+  /** {@code destination test}: what it sends, and what it asks beside that, is looked through too. */
+  private boolean tryAgain(DestinationSync sync) {
+    int before = sent.size();
+    CompletableFuture<Trial> end = sync.tryAgain(true, Duration.ofSeconds(8));
+    scheduler.pass(Duration.ofSeconds(9));
+    assertDone(end);
+    end.join().inquiry().ifPresent(inquiry -> sent.add(inquiry.question()));
+    trials += end.join().publish().finding() == Check.Finding.WORKS ? 1 : 0;
+    return sent.size() > before;
+  }
+
+  /** How often something was told again. */
+  int trials() {
+    return trials;
   }
 
   private void observe(int rounds, boolean after) {
