@@ -55,7 +55,7 @@ public final class Reach {
         new Thread(
             () -> {
               try {
-                found.complete(InetAddress.getAllByName(plain(host)));
+                found.complete(InetAddress.getAllByName(bare(host)));
               } catch (IOException | SecurityException e) {
                 found.completeExceptionally(e);
               }
@@ -92,7 +92,7 @@ public final class Reach {
   private static Check route(String host, int port, Duration patience) {
     String where = "port " + port + " of " + host;
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(plain(host), port), millis(patience));
+      socket.connect(new InetSocketAddress(bare(host), port), millis(patience));
       return new Check("route", true, where + " takes connections");
     } catch (ConnectException e) {
       return new Check(
@@ -132,10 +132,10 @@ public final class Reach {
       Function<IOException, String> words,
       String... protocols) {
     try (Socket plain = new Socket()) {
-      plain.connect(new InetSocketAddress(plain(host), port), millis(patience));
+      plain.connect(new InetSocketAddress(bare(host), port), millis(patience));
       plain.setSoTimeout(millis(patience));
       try (SSLSocket socket =
-          (SSLSocket) sockets.createSocket(plain, plain(host), port, true)) {
+          (SSLSocket) sockets.createSocket(plain, bare(host), port, true)) {
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setApplicationProtocols(protocols);
@@ -165,7 +165,7 @@ public final class Reach {
     }
   }
 
-  private static String plain(String host) {
+  private static String bare(String host) {
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }
 

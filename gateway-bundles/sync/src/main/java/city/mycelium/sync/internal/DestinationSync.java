@@ -366,10 +366,10 @@ public final class DestinationSync implements AutoCloseable {
         return;
       }
       trials.begin(candidate, isHarmless, conversation::inquiry, end);
+      Flight flight = candidate.flight();
       long now = clock.epochMillis();
       scheduler.after(
-          patience,
-          () -> trials.giveUp(candidate.flight(), lastErrorAt >= now ? lastError : ""));
+          patience, () -> trials.giveUp(flight, lastErrorAt >= now ? lastError : ""));
       sending.sendTrial(candidate);
     }
   }

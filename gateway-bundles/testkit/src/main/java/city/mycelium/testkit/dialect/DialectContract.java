@@ -332,7 +332,7 @@ public abstract class DialectContract {
         Inquiry.Finding finding =
             inquiry.get().reading().apply(new Answer.Replied(random.nextInt(600), noise));
         assertThat(finding.isHeld()).as("noise is no Observation").isFalse();
-        assertThat(finding.sentence()).hasSizeGreaterThan(20);
+        assertThat(finding.sentence()).hasSizeGreaterThan(10);
       }
     }
   }
