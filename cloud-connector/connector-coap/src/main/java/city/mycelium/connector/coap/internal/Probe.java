@@ -35,14 +35,19 @@ final class Probe {
           false,
           Qos.AT_LEAST_ONCE);
 
+  /** A handshake is three times there and back, and a datagram that is lost costs seconds. */
+  private static final int HANDSHAKE = 3;
+
   private final CoapSettings settings;
   private final Duration patience;
+  private final Duration handshake;
   private final Logger log;
   private final Failure failure;
 
   Probe(CoapSettings settings, Duration patience, Logger log) {
-    this.settings = settings.trial(patience);
     this.patience = patience;
+    handshake = patience.multipliedBy(HANDSHAKE);
+    this.settings = settings.trial(handshake);
     this.log = log;
     failure = new Failure(this.settings);
   }
@@ -211,7 +216,7 @@ final class Probe {
   private String opened(Line line, Ears ears) throws SetupException {
     line.open();
     try {
-      return ears.end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return ears.end.get(handshake.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return line.whySilent();
     } catch (ExecutionException e) {

@@ -80,7 +80,7 @@ class ProbeTest {
       List<Check> checks = probe(Setup.udp(mute.getLocalPort()), SHORT);
       assertThat(checks).extracting(Check::layer).containsExactly("name", "route");
       assertThat(checks.get(1).ok()).isFalse();
-      assertThat(checks.get(1).sentence()).contains("does not answer within 1 s", "firewall");
+      assertThat(checks.get(1).sentence()).contains("does not answer within 3 s", "firewall");
       List<Check> secure = probe(Setup.dtls(mute.getLocalPort(), psk("gateway1")), SHORT);
       assertThat(secure).extracting(Check::layer).containsExactly("name", "route");
       assertThat(secure.get(1).sentence()).contains("does it speak DTLS there?");
