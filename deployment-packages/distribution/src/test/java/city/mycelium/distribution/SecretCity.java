@@ -313,7 +313,9 @@ final class SecretCity implements Registry {
     return sent;
   }
 
-  /** {@code destination test}: what it sends, and what it asks beside that, is looked through too. */
+  /**
+   * {@code destination test}: what it sends, and what it asks beside that, is looked through too.
+   */
   private boolean tryAgain(DestinationSync sync) {
     CompletableFuture<Trial> end = sync.tryAgain(true, Duration.ofSeconds(8));
     scheduler.pass(Duration.ofSeconds(9));

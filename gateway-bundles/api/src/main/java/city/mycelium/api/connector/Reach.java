@@ -134,8 +134,7 @@ public final class Reach {
     try (Socket plain = new Socket()) {
       plain.connect(new InetSocketAddress(bare(host), port), millis(patience));
       plain.setSoTimeout(millis(patience));
-      try (SSLSocket socket =
-          (SSLSocket) sockets.createSocket(plain, bare(host), port, true)) {
+      try (SSLSocket socket = (SSLSocket) sockets.createSocket(plain, bare(host), port, true)) {
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         parameters.setApplicationProtocols(protocols);

@@ -106,8 +106,7 @@ public final class DestinationSync implements AutoCloseable {
             destination, journal, clock, scheduler, wake, notebook, quarantine, this::pump);
     flights = new Flights(destination, clock, random);
     trials = new Trials(destination, clock, lanes, flights);
-    landing =
-        new Landing(destination, clock, lanes, flights, progress, quarantine, replay, trials);
+    landing = new Landing(destination, clock, lanes, flights, progress, quarantine, replay, trials);
     repairs =
         new Repairs(destination, lanes, flights, progress, quarantine, landing, this::complain);
     wishes = new Wishes(destination, lanes, flights, progress, replay, repairs);
@@ -349,7 +348,8 @@ public final class DestinationSync implements AutoCloseable {
       throws JournalException {
     boolean isHarmless = conversation.isRepeatHarmless();
     if (!connected) {
-      end.complete(Trial.untried("not tried: " + (paused ? "it is paused" : "it is not connected")));
+      end.complete(
+          Trial.untried("not tried: " + (paused ? "it is paused" : "it is not connected")));
     } else if (trials.isUnderWay()) {
       end.complete(Trial.untried("not tried: somebody else is trying it now"));
     } else if (!budget.allows(false)) {
@@ -368,8 +368,7 @@ public final class DestinationSync implements AutoCloseable {
       trials.begin(candidate, isHarmless, conversation::inquiry, end);
       Flight flight = candidate.flight();
       long now = clock.epochMillis();
-      scheduler.after(
-          patience, () -> trials.giveUp(flight, lastErrorAt >= now ? lastError : ""));
+      scheduler.after(patience, () -> trials.giveUp(flight, lastErrorAt >= now ? lastError : ""));
       sending.sendTrial(candidate);
     }
   }

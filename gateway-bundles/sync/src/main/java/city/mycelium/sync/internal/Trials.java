@@ -80,7 +80,9 @@ final class Trials {
     this.flights = flights;
   }
 
-  /** When something was delivered last, UTC epoch milliseconds; 0 if nothing was since the start. */
+  /**
+   * When something was delivered last, UTC epoch milliseconds; 0 if nothing was since the start.
+   */
   long lastDeliveredAt() {
     return lastDeliveredAt;
   }
@@ -198,10 +200,7 @@ final class Trials {
       end(
           now,
           Trial.failed(
-              "the platform did not take "
-                  + now.what()
-                  + ", though it took it before: "
-                  + why));
+              "the platform did not take " + now.what() + ", though it took it before: " + why));
     }
   }
 

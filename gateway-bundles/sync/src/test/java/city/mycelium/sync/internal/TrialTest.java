@@ -177,7 +177,9 @@ class TrialTest {
     int sent = rig.platform.sent.size();
     rig.scheduler.pass(Duration.ofMinutes(20));
     assertThat(rig.platform.sent).hasSize(sent);
-    last().answer().complete(new Answer.Replied(200, new byte[0])); // too late, and believed by none
+    last()
+        .answer()
+        .complete(new Answer.Replied(200, new byte[0])); // too late, and believed by none
     rig.scheduler.runDue();
     assertThat(sync.status()).containsEntry("inFlight", 0L);
   }

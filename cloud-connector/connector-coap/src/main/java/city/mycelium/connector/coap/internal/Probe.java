@@ -150,7 +150,9 @@ final class Probe {
       case UDP ->
           List.of(
               new Check(
-                  "route", true, server + " answers (an empty message with a reset: RFC 7252, 4.3)"));
+                  "route",
+                  true,
+                  server + " answers (an empty message with a reset: RFC 7252, 4.3)"));
       case DTLS ->
           List.of(
               new Check("route", true, server + " answers"),
@@ -168,8 +170,7 @@ final class Probe {
     }
     Check beyond = new Check(layer(), false, why);
     return isDatagram
-        ? List.of(
-            new Check("route", true, settings.address().server() + " answers"), beyond)
+        ? List.of(new Check("route", true, settings.address().server() + " answers"), beyond)
         : List.of(beyond);
   }
 

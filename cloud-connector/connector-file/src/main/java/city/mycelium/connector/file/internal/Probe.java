@@ -45,7 +45,8 @@ final class Probe {
       Files.createDirectories(root);
       return new Check(FOLDER, true, root + (isThere ? " is there" : " was not there and is now"));
     } catch (IOException e) {
-      return new Check(FOLDER, false, root + " is no folder and cannot be made one: " + Words.of(e));
+      return new Check(
+          FOLDER, false, root + " is no folder and cannot be made one: " + Words.of(e));
     }
   }
 

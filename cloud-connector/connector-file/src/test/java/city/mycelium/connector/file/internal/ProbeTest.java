@@ -22,10 +22,7 @@ class ProbeTest {
 
   private static FileConnector connector(Path folder) {
     return new FileConnector(
-        "open",
-        folder,
-        new HandScheduler(LeapingClock.at("2026-11-26T10:00:00Z")),
-        new Random(1));
+        "open", folder, new HandScheduler(LeapingClock.at("2026-11-26T10:00:00Z")), new Random(1));
   }
 
   private static List<Check> probe(Path folder) {

@@ -3,9 +3,9 @@ package city.mycelium.connector.http.internal;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.connector.Qos;
 import city.mycelium.api.connector.Reach;
 import city.mycelium.api.connector.Verb;
-import city.mycelium.api.connector.Qos;
 import city.mycelium.api.time.Clock;
 import city.mycelium.tls.SetupException;
 import java.net.URI;
@@ -127,8 +127,7 @@ final class Probe {
       return false;
     }
     try {
-      BaseAddress other =
-          BaseAddress.parse(target.getScheme() + "://" + target.getRawAuthority());
+      BaseAddress other = BaseAddress.parse(target.getScheme() + "://" + target.getRawAuthority());
       return other.tls() == base.tls()
           && other.port() == base.port()
           && other.host().equalsIgnoreCase(base.host());

@@ -64,8 +64,7 @@ final class SideRequest {
     JdkExchange exchange = new JdkExchange(settings);
     try {
       Request request = Request.of(message, settings, false);
-      return new Heard(
-          exchange.send(request).get(patience.toMillis(), TimeUnit.MILLISECONDS), "");
+      return new Heard(exchange.send(request).get(patience.toMillis(), TimeUnit.MILLISECONDS), "");
     } catch (Request.UnsayableException e) {
       return new Heard(null, "this cannot be said over HTTP: " + e.getMessage());
     } catch (ExecutionException e) {

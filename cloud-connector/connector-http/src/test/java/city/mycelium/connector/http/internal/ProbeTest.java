@@ -54,11 +54,7 @@ class ProbeTest {
 
   private static HttpConnector connector(HttpSettings settings, boolean clockIsTrusted) {
     return new HttpConnector(
-        settings,
-        new ThreadSchedulers(),
-        new SystemClock(),
-        new Random(1),
-        () -> clockIsTrusted);
+        settings, new ThreadSchedulers(), new SystemClock(), new Random(1), () -> clockIsTrusted);
   }
 
   private static List<Check> probe(Setup setup, Duration patience) {

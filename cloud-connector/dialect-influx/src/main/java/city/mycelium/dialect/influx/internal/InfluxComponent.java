@@ -50,8 +50,7 @@ public final class InfluxComponent implements DialectKind {
   }
 
   private static Layout layout(Settings settings, Names names) throws SettingsException {
-    return new InfluxLayout(
-        channel(settings), queryChannel(settings), MappedNames.checked(names));
+    return new InfluxLayout(channel(settings), queryChannel(settings), MappedNames.checked(names));
   }
 
   /** InfluxDB OSS v1 API reference, /write; InfluxDB v2 API, POST /api/v2/write. */

@@ -69,8 +69,7 @@ final class StoredPoint {
     String body = new String(replied.body(), 0, length, StandardCharsets.UTF_8);
     Matcher error = ERROR.matcher(body);
     if (!replied.isSuccess() || error.find()) {
-      return new Finding(
-          false, "InfluxDB answers " + replied.status() + PlatformWords.of(replied));
+      return new Finding(false, "InfluxDB answers " + replied.status() + PlatformWords.of(replied));
     }
     Matcher row = ROW.matcher(body);
     if (!row.find()) {

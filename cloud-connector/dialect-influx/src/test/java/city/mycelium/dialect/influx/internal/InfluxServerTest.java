@@ -234,8 +234,7 @@ class InfluxServerTest {
 
   @Test
   void aDatabaseThatIsNotThereIsSaid() throws Exception {
-    Kit kit =
-        new Kit(new InfluxComponent(), Map.of("db", "nowhere"), Names.NONE, influx::send);
+    Kit kit = new Kit(new InfluxComponent(), Map.of("db", "nowhere"), Names.NONE, influx::send);
     Inquiry.Finding finding = kit.ask(no2(5, 20.5), influx::get);
     assertThat(finding.isHeld()).isFalse();
     assertThat(finding.sentence()).contains("database not found");

@@ -28,8 +28,7 @@ record ShownValue(Manner manner, Value value) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", JSON);
     headers.putAll(EntityWriter.headers(manner));
-    Message question =
-        Message.get("entities/" + encoded(value.entity()), JSON).with(headers);
+    Message question = Message.get("entities/" + encoded(value.entity()), JSON).with(headers);
     return new Inquiry(question, this::read);
   }
 
@@ -57,9 +56,11 @@ record ShownValue(Manner manner, Value value) {
     }
     if (manner.keyValues()) {
       return new Finding(
-          true, "the broker shows " + where + "; in keyValues nothing says which observation it is");
+          true,
+          "the broker shows " + where + "; in keyValues nothing says which observation it is");
     }
-    return shown(where, attribute instanceof List<?> all && !all.isEmpty() ? all.get(0) : attribute);
+    return shown(
+        where, attribute instanceof List<?> all && !all.isEmpty() ? all.get(0) : attribute);
   }
 
   private Finding shown(String where, @Nullable Object attribute) {
@@ -67,15 +68,16 @@ record ShownValue(Manner manner, Value value) {
     Object identity = Tree.object(member(property, Terms.IDENTITY)).get("value");
     if (EntityWriter.text(value.of().observation().identity()).equals(identity)) {
       return new Finding(
-          true, "the broker holds it: " + where + " bears its identity, value " + property.get("value"));
+          true,
+          "the broker holds it: " + where + " bears its identity, value " + property.get("value"));
     }
     Object observedAt = property.get("observedAt");
     return isNewer(observedAt)
         ? new Finding(
-            true, "the broker holds what came after it: " + where + " was observed at " + observedAt)
+            true,
+            "the broker holds what came after it: " + where + " was observed at " + observedAt)
         : new Finding(
-            false,
-            "the broker shows something older: " + where + " was observed at " + observedAt);
+            false, "the broker shows something older: " + where + " was observed at " + observedAt);
   }
 
   private boolean isNewer(@Nullable Object observedAt) {

@@ -135,9 +135,7 @@ final class OpenDataDialect implements Dialect {
           if (dispatches.isEmpty()) {
             carried.addAll(passed); // done with when the file is: not before anybody knows
           }
-          Message message =
-              Message.post(file(day), CSV, rows.write(observations))
-                  .by(Verb.PATCH);
+          Message message = Message.post(file(day), CSV, rows.write(observations)).by(Verb.PATCH);
           dispatches.add(new Turn.Dispatch(message, send.covers(), Offsets.of(carried).toString()));
         });
     return new Turn(latest.toBytes(), dispatches, List.of());
