@@ -40,6 +40,7 @@ import city.mycelium.testkit.LeapingClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -513,6 +514,11 @@ final class SecretCity implements Registry {
     private Answer yes(Message message) {
       if (message.verb() == Verb.GET) {
         return new Answer.Replied(200, "{\"value\":[]}".getBytes(StandardCharsets.UTF_8));
+      }
+      if (message.channel().equals("CreateObservations")) { // a link per row: OGC 18-088, 10.4.5
+        int rows = new String(message.payload(), StandardCharsets.UTF_8).split("\"offset\":").length;
+        String links = String.join(",", Collections.nCopies(rows - 1, "\"Observations(1)\""));
+        return new Answer.Replied(201, ("[" + links + "]").getBytes(StandardCharsets.UTF_8));
       }
       made++;
       return new Answer.Replied(
