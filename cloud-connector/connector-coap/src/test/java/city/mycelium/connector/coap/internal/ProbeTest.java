@@ -50,18 +50,23 @@ class ProbeTest {
     return new Security.SharedKey(identity, psk);
   }
 
+  /** An address that answers as the test wants. */
+  private static Setup town(CityServer server) {
+    return Setup.to("coap://127.0.0.1:" + server.port() + "/town");
+  }
+
   @Test
   void everyLayerOfAServerThatWorksIsNamed() {
     try (CityServer server = CityServer.udp()) {
       server.next.add(exchange -> exchange.respond(ResponseCode.CONTENT));
-      List<Check> checks = probe(Setup.udp(server.port()), PATIENCE);
+      List<Check> checks = probe(town(server), PATIENCE);
       assertThat(checks).extracting(Check::layer).containsExactly("name", "route", "login");
       assertThat(checks).allMatch(check -> check.finding() == Check.Finding.WORKS);
       assertThat(checks.get(2).sentence()).contains("2.05");
       assertThat(server.seen)
           .extracting(seen -> seen.code() + " " + seen.path())
           .as("a safe method, and nothing else")
-          .containsExactly("GET city");
+          .containsExactly("GET town");
     }
   }
 
@@ -129,7 +134,7 @@ class ProbeTest {
   void whoMayNotAskIsTold() {
     try (CityServer server = CityServer.udp()) {
       server.next.add(exchange -> exchange.respond(ResponseCode.FORBIDDEN));
-      Check check = probe(Setup.udp(server.port()), PATIENCE).get(2);
+      Check check = probe(town(server), PATIENCE).get(2);
       assertThat(check.ok()).isFalse();
       assertThat(check.sentence()).contains("4.03", "access rules");
     }
@@ -139,7 +144,7 @@ class ProbeTest {
   void nothingAtTheAddressItselfIsNoFailureAndSaidAllTheSame() {
     try (CityServer server = CityServer.udp()) {
       server.next.add(exchange -> exchange.respond(ResponseCode.NOT_FOUND));
-      Check check = probe(Setup.udp(server.port()), PATIENCE).get(2);
+      Check check = probe(town(server), PATIENCE).get(2);
       assertThat(check.ok()).isTrue();
       assertThat(check.sentence()).contains("4.04", "check the path in uri");
     }
