@@ -208,7 +208,7 @@ final class Trials {
   void giveUp(Flight flight, String lastError) {
     Current now = current;
     if (now != null && now.flight == flight) {
-      String sent = now.isPublished || now.isAsked ? "published " : "could not publish ";
+      String sent = now.isPublished || now.isAsked ? "tried to publish " : "could not publish ";
       end(
           now,
           Trial.failed(

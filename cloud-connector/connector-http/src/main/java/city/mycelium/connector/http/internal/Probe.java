@@ -96,8 +96,7 @@ final class Probe {
             "login",
             true,
             answers
-                + ", whoever asks: whether it takes this gateway's login shows when something is"
-                + " published"
+                + ", with and without this gateway's login: whether that is taken shows at 'publish'"
                 + below(status));
   }
 
@@ -107,8 +106,8 @@ final class Probe {
 
   private static String below(int status) {
     return status == 404
-        ? ". Nothing is at the address itself (404), which is usual where only paths below it"
-            + " exist; if nothing arrives, check the path in url"
+        ? ". That is usual where only paths below the address exist; if nothing arrives, check the"
+            + " path in url"
         : "";
   }
 

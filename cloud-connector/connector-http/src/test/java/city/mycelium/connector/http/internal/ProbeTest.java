@@ -182,7 +182,7 @@ class ProbeTest {
     Check check = login(login, asked -> says(200));
     assertThat(check.ok()).isTrue();
     assertThat(check.sentence())
-        .contains("whoever asks")
+        .contains("with and without this gateway's login")
         .doesNotContain("takes this gateway's login (");
   }
 
