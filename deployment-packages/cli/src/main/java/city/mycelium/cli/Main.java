@@ -88,9 +88,10 @@ public final class Main {
           writes destination-NAME.json into the folder of the configuration; lists with commas
       mycelium destination remove NAME --config DIR
           takes that file away; how far the destination came stays in the journal
-      mycelium destination test --destination NAME
-          what works, a sentence per layer: configuration, name, route, TLS, login, data; exits 0
-          only if all of it does
+      mycelium destination test --destination NAME [--publish] [--json]
+          what works, a sentence per layer: configuration, name, route, TLS, login, data, publish
+          (the last observation that was delivered, once more), read back; exits 0 only if nothing
+          fails. --publish: also where the platform may then keep that observation twice
       mycelium destination pause|resume --destination NAME
           nothing goes out until it is resumed, also after a restart
       mycelium destination replay|backfill --destination NAME --from INSTANT|OFFSET [--to …]

@@ -54,6 +54,7 @@ class GateTest {
   private static void holdsBack(DialectKind kind) {
     int said = 0;
     int hidden = 0;
+    int trials = 0;
     for (int seed = 0; seed < WORLDS; seed++) {
       SecretCity city = new SecretCity(new Random(seed));
       List<Message> messages = city.run(dialect(kind, city));
@@ -63,8 +64,10 @@ class GateTest {
       String world = kind.name() + ", world " + seed;
       search(world, messages, secrets, city.exactDegrees());
       search(world + ", withdrawn", city.sentWithoutGrants(), city.names(), List.of());
+      trials += city.trials();
     }
     assertThat(said).as("messages that were looked through").isPositive();
+    assertThat(trials).as("times that something was told again by a test").isPositive();
     assertThat(hidden).as("secrets that were looked for").isGreaterThan(WORLDS * 10);
   }
 

@@ -20,13 +20,13 @@ public final class ClientHandshake {
    * then: what it speaks shows soon enough.
    *
    * @param sockets what is trusted and shown: {@link TlsFiles#socketFactory()}
-   * @param host the name that the certificate must be for
+   * @param host the name that the certificate must be for; an IPv6 address with or without brackets
    * @throws IOException if it fails; {@link TlsWords} has words for it
    */
   public static SSLSocket over(
       Socket connected, SSLSocketFactory sockets, String host, int port, Alpn alpn)
       throws IOException {
-    SSLSocket secure = (SSLSocket) sockets.createSocket(connected, host, port, true);
+    SSLSocket secure = (SSLSocket) sockets.createSocket(connected, host.replaceAll("[\\[\\]]", ""), port, true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     if (!alpn.protocols().isEmpty()) {

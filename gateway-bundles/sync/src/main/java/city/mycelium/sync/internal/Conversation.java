@@ -4,8 +4,10 @@ import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.dialect.Catalogue;
+import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn;
@@ -46,6 +48,9 @@ final class Conversation implements AutoCloseable {
     void connected();
 
     void disconnected(String why);
+
+    /** A message is handed to the transport. */
+    void said(Turn.Dispatch dispatch);
 
     /** The transport knows what became of a message; before the outcomes that follow from it. */
     void answered(OffsetRange covers, Answer answer);
@@ -151,11 +156,22 @@ final class Conversation implements AutoCloseable {
     }
   }
 
+  /** Whether the platform keeps once what it is told twice. */
+  boolean isRepeatHarmless() {
+    return dialect.isRepeatHarmless(link);
+  }
+
+  /** How the platform can be asked whether it holds what it was told. */
+  Optional<Inquiry> inquiry(Described told) {
+    return dialect.inquiry(link, state, told);
+  }
+
   private void send(Turn.Dispatch dispatch) {
     if (session == null) {
       return; // nobody says anything before the connection is opened
     }
     OffsetRange covers = dispatch.covers();
+    owner.said(dispatch);
     budget.spend(dispatch.message().payload().length);
     var unused =
         session

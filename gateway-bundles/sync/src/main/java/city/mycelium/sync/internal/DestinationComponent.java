@@ -1,7 +1,9 @@
 package city.mycelium.sync.internal;
 
+import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
+import city.mycelium.api.connector.Message;
 import city.mycelium.api.consent.Consent;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectKind;
@@ -350,6 +352,15 @@ public final class DestinationComponent implements Destinations.Configured {
   public List<Check> probe(Duration patience) {
     Optional<Connector> connector = connector();
     return connector.isPresent() ? connector.get().probe(patience) : List.of();
+  }
+
+  /** Likewise. */
+  @Override
+  public Answer ask(Message question, Duration patience) {
+    Optional<Connector> connector = connector();
+    return connector.isPresent()
+        ? connector.get().ask(question, patience)
+        : new Answer.Refused("it has no connector", true);
   }
 
   private synchronized Optional<Connector> connector() {

@@ -26,7 +26,9 @@ final class Flight {
     /** The cursor has passed it, and somebody asks for it to go again. */
     REPLAY,
     /** It was refused, and somebody asks for another attempt. */
-    RETRY
+    RETRY,
+    /** It was delivered, and somebody asks whether that still works. */
+    TRIAL
   }
 
   private final Kind kind;

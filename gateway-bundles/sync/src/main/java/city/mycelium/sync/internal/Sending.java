@@ -214,6 +214,12 @@ final class Sending {
     send(flight, lanes.of(flight));
   }
 
+  /** Sends what was delivered once more; beside the window, for it is one and small. */
+  void sendTrial(Trials.Candidate candidate) {
+    flights.add(candidate.flight());
+    send(candidate.flight(), candidate.cargo());
+  }
+
   private void send(Flight flight, Cargo cargo) {
     if (cargo.isNews()) {
       conversation.introduce(sorter.catalogue(), clock.epochMillis());

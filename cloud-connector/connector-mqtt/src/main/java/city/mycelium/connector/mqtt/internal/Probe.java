@@ -7,7 +7,6 @@ import city.mycelium.tls.ClientHandshake;
 import city.mycelium.tls.SetupException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Tries a broker layer by layer, under a client id of its own, so that the connection that is open
@@ -52,30 +51,18 @@ final class Probe {
 
   private Check tls() {
     BrokerAddress broker = settings.broker();
-    try (Socket plain = new Socket()) {
-      int millis = (int) Math.max(1, patience.toMillis());
-      plain.connect(new InetSocketAddress(broker.host(), broker.port()), millis);
-      plain.setSoTimeout(millis);
-      try (SSLSocket socket =
-          ClientHandshake.over(
-              plain,
-              settings.tls().socketFactory(),
-              broker.host(),
-              broker.port(),
-              settings.alpn())) {
-        String chosen = socket.getApplicationProtocol();
-        return new Check(
-            "tls",
-            true,
-            "the broker's certificate is trusted and bears its name ("
-                + socket.getSession().getProtocol()
-                + (chosen == null || chosen.isEmpty() ? "" : ", " + chosen)
-                + ")");
-      }
+    try {
+      SSLSocketFactory sockets = settings.tls().socketFactory();
+      return Reach.tls(
+          broker.host(),
+          broker.port(),
+          plain ->
+              ClientHandshake.over(plain, sockets, broker.host(), broker.port(), settings.alpn()),
+          "the broker's",
+          patience,
+          e -> failure.words(e, false));
     } catch (SetupException e) {
       return new Check("tls", false, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
-      return new Check("tls", false, failure.words(e, false));
     }
   }
 

@@ -63,6 +63,12 @@ final class ThingsBoardDialect implements Dialect {
     return Set.of(RPC);
   }
 
+  /** A device, a key and a time are one value there. */
+  @Override
+  public boolean isRepeatHarmless(Link link) {
+    return true;
+  }
+
   @Override
   public Turn turn(Link link, byte[] state, DialectEvent event) {
     Memory memory = Memory.of(state);

@@ -42,6 +42,15 @@ final class EntityWriter {
     Map<Vocabulary, Map<String, String>> contexts = new HashMap<>();
     entities.values().forEach(entity -> entity(json, entity, contexts));
     byte[] payload = json.end().toBytes();
+    return Message.post(
+            manner.keyValues() ? UPSERT + ",keyValues" : UPSERT,
+            manner.inline() ? "application/ld+json" : "application/json",
+            payload)
+        .with(headers(manner));
+  }
+
+  /** Whose entities, and by which terms, where those do not go along. */
+  static Map<String, String> headers(Manner manner) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (!manner.inline()) { // never both: 6.3.5
       headers.put("Link", "<" + manner.contextUrl() + ">" + LINK);
@@ -49,11 +58,7 @@ final class EntityWriter {
     if (!manner.tenant().isEmpty()) {
       headers.put("NGSILD-Tenant", manner.tenant());
     }
-    return Message.post(
-            manner.keyValues() ? UPSERT + ",keyValues" : UPSERT,
-            manner.inline() ? "application/ld+json" : "application/json",
-            payload)
-        .with(headers);
+    return headers;
   }
 
   private void entity(

@@ -5,6 +5,7 @@ import city.mycelium.api.dialect.Catalogue;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.KnownThing;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Outcome;
@@ -56,6 +57,18 @@ final class SensorThingsDialect implements Dialect {
       new Answers(steps).answered(answered);
     }
     return new Turn(memory.bytes(), steps.dispatches, steps.outcomes);
+  }
+
+  /** What might be there is asked for before it is sent. */
+  @Override
+  public boolean isRepeatHarmless(Link link) {
+    return true;
+  }
+
+  @Override
+  public Optional<Inquiry> inquiry(Link link, byte[] state, Described told) {
+    Optional<String> stream = Memory.of(state, link.epoch()).id(Catalog.key(told.datastream()));
+    return stream.map(id -> StoredObservation.inquiry(id, ours(link), told));
   }
 
   /** How far the server has ours: what lies above need not be asked for. */
