@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one block (docs/wire.md, 8). For one thread. */
@@ -179,16 +178,9 @@ final class BlockWriter {
     if (body.length() > Block.MOST_UNPACKED) {
       return 0;
     }
-    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-    try {
-      deflater.setInput(body.array(), 0, body.length());
-      deflater.finish();
-      int length = deflater.deflate(target);
-      // Two bytes less for the length that goes before it.
-      return deflater.finished() && length + 2 < body.length() ? length : 0;
-    } finally {
-      deflater.end();
-    }
+    int length = SpareDeflater.deflate(body.array(), body.length(), target);
+    // Two bytes less for the length that goes before it.
+    return length + 2 < body.length() ? length : 0;
   }
 
   private void coverage(BlockOut out) {
