@@ -177,11 +177,7 @@ final class City {
             Window.Kind.MEAN);
     for (int i = 1; i <= BAYS; i++) {
       device("parking." + i, thing("bay-" + i, "Parking bay", i), 15, 800)
-          .says(
-              "status",
-              Vocabulary.PARKING_SPOT_STATUS,
-              Unit.ONE,
-              Voice.word("occupied", "free"));
+          .says("status", Vocabulary.PARKING_SPOT_STATUS, Unit.ONE, Voice.word("occupied", "free"));
     }
     for (int i = 1; i <= BINS; i++) {
       device("bin." + i, thing("bin-" + i, "Bin", i), 30, 800)
@@ -196,11 +192,7 @@ final class City {
             Vocabulary.ENERGY_IMPORT,
             Unit.KILOWATT_HOUR,
             Voice.walk(1_234_567, 1_000, 200, 0, 9_000_000))
-        .says(
-            "status",
-            Vocabulary.CHARGE_POINT_STATUS,
-            Unit.ONE,
-            Voice.word("occupied", "free"));
+        .says("status", Vocabulary.CHARGE_POINT_STATUS, Unit.ONE, Voice.word("occupied", "free"));
     KnownThing bike = new KnownThing(new ThingId("bike-2"), "Bike 2", null);
     things.put(bike.id(), bike);
     device("gnss.2", bike, 2, 350)

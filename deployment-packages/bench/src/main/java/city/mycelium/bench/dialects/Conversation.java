@@ -14,8 +14,7 @@ import java.util.function.Consumer;
 /** A dialect and a platform that takes everything, turn by turn. Not thread-safe. */
 final class Conversation {
 
-  static final Link LINK =
-      new Link(City.GATEWAY, City.EPOCH, List.of(), "city", Link.Proof.ANSWER);
+  static final Link LINK = new Link(City.GATEWAY, City.EPOCH, List.of(), "city", Link.Proof.ANSWER);
 
   private final Dialect dialect;
   private final Consumer<Message> sent;
@@ -32,8 +31,7 @@ final class Conversation {
 
   /** Says it, and all that follows from the platform's answers. */
   void say(DialectEvent event) {
-    int observations =
-        event instanceof DialectEvent.Send send ? send.observations().size() : 0;
+    int observations = event instanceof DialectEvent.Send send ? send.observations().size() : 0;
     waiting.add(event);
     while (!waiting.isEmpty()) {
       Turn turn = dialect.turn(LINK, state, waiting.remove());

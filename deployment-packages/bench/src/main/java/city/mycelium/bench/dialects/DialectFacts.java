@@ -77,7 +77,7 @@ record DialectFacts(String page, String over, String identity, String repeat) {
               new DialectFacts(
                   "connect-sparkplug.md",
                   "MQTT",
-                  "properties `epoch` and `offset` of the metric; the edge node is the gateway",
+                  "properties `epoch` and `offset` of its first metric; the edge node is the gateway",
                   "overwrites itself at a host that stores by metric and timestamp; another can"
                       + " tell it by its identity")),
           Map.entry("kura", kura()),

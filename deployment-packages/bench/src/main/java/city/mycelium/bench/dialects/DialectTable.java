@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /** Every dialect: what it is, what a repeat does, and what an observation takes in it. */
 public final class DialectTable {
 
-  private record Row(DialectKind kind, DialectFacts facts, Weight weight, Set<String> hears) {
+  /** A dialect, and what is known of it. */
+  record Row(DialectKind kind, DialectFacts facts, Weight weight, Set<String> hears) {
 
     String name() {
       return "`" + kind.name() + "`";
@@ -34,8 +35,7 @@ public final class DialectTable {
     for (DialectKind kind : Kinds.all().values()) {
       Setup setup = Setup.of(kind);
       table.rows.add(
-          new Row(
-              kind, DialectFacts.of(kind.name()), Weight.of(setup), hears(setup.dialect())));
+          new Row(kind, DialectFacts.of(kind.name()), Weight.of(setup), hears(setup.dialect())));
     }
     return table;
   }
@@ -48,6 +48,10 @@ public final class DialectTable {
       channels.addAll(dialect.inboundChannels(link));
     }
     return channels;
+  }
+
+  List<Row> rows() {
+    return List.copyOf(rows);
   }
 
   /** The page, as docs/dialects.md has it. */

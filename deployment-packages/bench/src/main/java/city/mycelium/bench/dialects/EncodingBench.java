@@ -31,8 +31,7 @@ public final class EncodingBench {
     for (DialectKind kind : Kinds.all().values()) {
       double[] perSecond = new double[runs];
       for (int run = 0; run < runs; run++) {
-        perSecond[run] =
-            Probe.number(Probe.ask(EncodingProbe.class, kind.name()), "perSecond");
+        perSecond[run] = Probe.number(Probe.ask(EncodingProbe.class, kind.name()), "perSecond");
       }
       speed.add(figure(GOALS_PER_SECOND.get(kind.name()), kind.name(), perSecond));
       bytes.add(

@@ -22,7 +22,6 @@ import city.mycelium.sync.internal.Policy;
 import city.mycelium.sync.internal.Selection;
 import city.mycelium.testkit.Await;
 import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,20 +88,22 @@ final class HangingProbe {
       }
       HangingProbe probe =
           new HangingProbe(journal, observations, Integer.parseInt(arguments[3]), ports);
-      Map<Tenth, JsonArrayBuilder> perSecond = new EnumMap<>(Tenth.class);
       List<Tenth> turns = new ArrayList<>(List.of(Tenth.values()));
       for (Tenth tenth : turns) {
         probe.drain("warm", tenth); // the JIT compiles in its own time
-        perSecond.put(tenth, Json.createArrayBuilder());
       }
+      Map<Tenth, List<Double>> perSecond = new EnumMap<>(Tenth.class);
       for (int round = 0; round < rounds; round++) {
         for (Tenth tenth : turns) {
-          perSecond.get(tenth).add(WELL * observations / probe.drain("round-" + round, tenth));
+          double seconds = probe.drain("round-" + round, tenth);
+          perSecond
+              .computeIfAbsent(tenth, key -> new ArrayList<>())
+              .add(WELL * observations / seconds);
         }
         Collections.rotate(turns, 1); // nobody always comes after the same one
       }
       JsonObjectBuilder answer = Json.createObjectBuilder();
-      perSecond.forEach((tenth, all) -> answer.add(tenth.name(), all));
+      perSecond.forEach((tenth, all) -> answer.add(tenth.name(), Json.createArrayBuilder(all)));
       System.out.println(answer.build());
     }
     System.exit(0); // what hangs may hang on

@@ -51,8 +51,7 @@ record Setup(DialectKind kind, Map<String, String> settings, Predicate<Datastrea
 
   private static final Map<String, Predicate<Datastream>> SELECTIONS =
       Map.of(
-          "samen-meten",
-              isRaw(NO2, PM2_5, PM10, AIR_TEMPERATURE, RELATIVE_HUMIDITY, AIR_PRESSURE),
+          "samen-meten", isRaw(NO2, PM2_5, PM10, AIR_TEMPERATURE, RELATIVE_HUMIDITY, AIR_PRESSURE),
           "sensor-community",
               isRaw(PM2_5, PM10, AIR_TEMPERATURE, RELATIVE_HUMIDITY, AIR_PRESSURE, LAEQ),
           "wow",

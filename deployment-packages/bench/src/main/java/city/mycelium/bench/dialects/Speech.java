@@ -70,8 +70,7 @@ record Speech(Catalogue catalogue, List<Send> introduction, List<Send> sends) {
     long last = offset(observations.get(observations.size() - 1));
     long now =
         observations.stream().mapToLong(told -> told.observation().receivedAt()).max().orElse(0);
-    return new Send(
-        new OffsetRange(covered + 1, last), 0, observations, now + SENT_AFTER_MILLIS);
+    return new Send(new OffsetRange(covered + 1, last), 0, observations, now + SENT_AFTER_MILLIS);
   }
 
   static long offset(Described described) {

@@ -27,8 +27,8 @@ import java.util.zip.GZIPOutputStream;
  * @param zippedBytes of the payloads as the HTTP connector sends them: those of 1,000 bytes and
  *     more in gzip
  * @param mediaTypes of what is not empty
- * @param identified how many of what was read back came with their identity
- * @param readBack how many were read back
+ * @param identified how much of what was read back came with its identity
+ * @param readBack what was read back; a platform may be told an Observation in parts
  */
 record Weight(
     long observations,
@@ -124,8 +124,7 @@ record Weight(
   private static long bytesBeside(Message message) {
     long bytes = message.channel().length();
     for (Map.Entry<String, String> header : message.headers().entrySet()) {
-      bytes +=
-          utf8(header.getKey()).length + utf8(header.getValue()).length + BYTES_AROUND_HEADER;
+      bytes += utf8(header.getKey()).length + utf8(header.getValue()).length + BYTES_AROUND_HEADER;
     }
     return bytes;
   }
@@ -160,8 +159,8 @@ record Weight(
     return (double) observations / messages;
   }
 
-  /** Whether each that is read back has its identity with it. */
+  /** Whether each Observation has its identity with it; of one in parts, a part is enough. */
   boolean hasIdentity() {
-    return readBack > 0 && identified == readBack;
+    return identified >= observations;
   }
 }

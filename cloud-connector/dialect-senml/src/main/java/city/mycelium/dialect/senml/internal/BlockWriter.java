@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one block (docs/wire.md, 8). For one thread. */
@@ -178,9 +179,16 @@ final class BlockWriter {
     if (body.length() > Block.MOST_UNPACKED) {
       return 0;
     }
-    int length = SpareDeflater.deflate(body.array(), body.length(), target);
-    // Two bytes less for the length that goes before it.
-    return length + 2 < body.length() ? length : 0;
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    try {
+      deflater.setInput(body.array(), 0, body.length());
+      deflater.finish();
+      int length = deflater.deflate(target);
+      // Two bytes less for the length that goes before it.
+      return deflater.finished() && length + 2 < body.length() ? length : 0;
+    } finally {
+      deflater.end();
+    }
   }
 
   private void coverage(BlockOut out) {
