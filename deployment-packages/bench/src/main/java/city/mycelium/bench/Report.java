@@ -93,7 +93,8 @@ public record Report(String benchmark, List<Figure> figures, List<String> notes)
         : String.format(Locale.ROOT, "%.2f", value);
   }
 
-  private static String machine() {
+  /** What it was measured on. */
+  public static String machine() {
     return Runtime.getRuntime().availableProcessors()
         + " × "
         + processor()

@@ -12,7 +12,6 @@ import city.mycelium.api.dialect.Turn;
 import city.mycelium.api.dialect.Turn.Dispatch;
 import city.mycelium.api.observation.OffsetRange;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +45,11 @@ final class NgsiLdDialect implements Dialect {
     if (event instanceof DialectEvent.Answered answered) {
       return answered(link, Marks.of(state), answered);
     }
+    if (event instanceof DialectEvent.Connected) {
+      Marks marks = Marks.of(state);
+      marks.forgetOpen();
+      return Turn.quiet(marks.bytes());
+    }
     return Turn.quiet(state); // an entity is made with its first value
   }
 
@@ -67,13 +71,19 @@ final class NgsiLdDialect implements Dialect {
   private Turn send(Link link, Marks marks, DialectEvent.Send send) {
     List<Outcome> outcomes = new ArrayList<>();
     Map<String, List<Value>> byKey = new LinkedHashMap<>();
+    boolean waits = false;
     for (Described described : send.observations()) {
       long offset = described.observation().identity().offset();
       try {
         Value value = value(link, described);
         if (marks.arePast(value)) {
-          // The entity says something newer of the same; this would take it back.
-          outcomes.add(new Outcome.Delivered(link.epoch(), one(offset)));
+          // The entity says something newer of the same, or soon will; this would take it back.
+          waits |= !marks.hasLanded(value);
+          outcomes.add(
+              marks.hasLanded(value)
+                  ? new Outcome.Delivered(link.epoch(), one(offset))
+                  : new Outcome.SendAgain(
+                      one(offset), "a newer value of the same has yet to be answered"));
         } else {
           byKey.computeIfAbsent(value.key(), key -> new ArrayList<>()).add(value);
         }
@@ -85,7 +95,7 @@ final class NgsiLdDialect implements Dialect {
     byKey.values().forEach(values -> values.forEach(marks::sent));
     List<Dispatch> dispatches =
         manner.everyValue() ? each(byKey, send.covers()) : newest(byKey, send.covers());
-    if (dispatches.isEmpty()) {
+    if (dispatches.isEmpty() && !waits) {
       outcomes.add(new Outcome.Delivered(link.epoch(), send.covers()));
     }
     return new Turn(marks.bytes(), dispatches, outcomes);
@@ -212,7 +222,8 @@ final class NgsiLdDialect implements Dialect {
       this.marks = marks;
     }
 
-    void delivered(Collection<Long> offsets) {
+    void delivered(Set<Long> offsets) {
+      marks.landed(offsets);
       offsets.forEach(offset -> outcomes.add(new Outcome.Delivered(link.epoch(), one(offset))));
     }
 

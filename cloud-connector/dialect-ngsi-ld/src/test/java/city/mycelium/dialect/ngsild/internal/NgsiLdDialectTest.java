@@ -189,6 +189,30 @@ class NgsiLdDialectTest {
     assertThat(broker.value(AIR, "no2")).isEqualTo(20L);
   }
 
+  /** Delivered on the word of one that is on its way, it would be nowhere if that is refused. */
+  @Test
+  void anOlderValueWaitsUntilTheNewerIsAnswered() throws Exception {
+    Dialect dialect = dialect();
+    Turn newer = send(dialect, List.of(no2(9, SampleCity.NOON + 60_000, 30)));
+    assertThat(send(dialect, List.of(no2(8, SampleCity.NOON, 20))).outcomes())
+        .singleElement()
+        .isInstanceOf(Outcome.SendAgain.class);
+    answer(dialect, newer.dispatches().get(0), new Answer.Replied(422, new byte[0]));
+    assertThat(exchange(dialect, List.of(no2(8, SampleCity.NOON, 20)))).contains(delivered(8));
+    assertThat(broker.value(AIR, "no2")).isEqualTo(20L);
+  }
+
+  @Test
+  void whatTheLastConnectionLeftOpenStandsInNobodysWay() throws Exception {
+    Dialect dialect = dialect();
+    send(dialect, List.of(no2(9, SampleCity.NOON + 60_000, 30)));
+    state =
+        dialect
+            .turn(LINK, state, new DialectEvent.Connected(SampleCity.catalogue(), SampleCity.NOON))
+            .state();
+    assertThat(exchange(dialect, List.of(no2(8, SampleCity.NOON, 20)))).contains(delivered(8));
+  }
+
   @Test
   void aCorrectedWindowReplacesItsPredecessorAndNotTheRawValue() throws Exception {
     Dialect dialect = dialect();
