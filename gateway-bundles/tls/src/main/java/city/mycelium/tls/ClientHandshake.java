@@ -26,7 +26,8 @@ public final class ClientHandshake {
   public static SSLSocket over(
       Socket connected, SSLSocketFactory sockets, String host, int port, Alpn alpn)
       throws IOException {
-    SSLSocket secure = (SSLSocket) sockets.createSocket(connected, host.replaceAll("[\\[\\]]", ""), port, true);
+    SSLSocket secure =
+        (SSLSocket) sockets.createSocket(connected, host.replaceAll("[\\[\\]]", ""), port, true);
     SSLParameters parameters = secure.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     if (!alpn.protocols().isEmpty()) {

@@ -59,47 +59,45 @@ record Pairing(
     Map<String, String> kura = Map.of("account", "city");
     String archives = "Kapua archives every message";
     return Stream.of(
-        pair(MQTT, "senml-json", Keeping.IDENTITY).below(wire).seeingLies(Proof.RECEIVER),
-        pair(MQTT, "senml-cbor", Keeping.IDENTITY).below(wire).seeingLies(Proof.RECEIVER),
-        pair(MQTT, "mycelium-block", Keeping.IDENTITY).below(wire).seeingLies(Proof.RECEIVER),
-        pair(MQTT, "json", Keeping.IDENTITY).below("city"),
-        pair(MQTT, "thingsboard", Keeping.POINT).below("v1/gateway"),
-        pair(MQTT, "sparkplug", Keeping.POINT),
-        pair(MQTT, "kura", Keeping.APPENDED).with(kura).mayDuplicate(archives),
-        pair(MQTT, "kura-json", Keeping.APPENDED).with(kura).mayDuplicate(archives),
-        pair(MQTT, "sensorthings", Keeping.APPENDED)
-            .seeingLies(Proof.ANSWER)
-            .only(Fault.LIE),
-        pair(MQTT, "ngsi-ld", Keeping.NEWEST).seeingLies(Proof.ANSWER).only(Fault.LIE),
-        pair(HTTP, "senml-json", Keeping.IDENTITY),
-        pair(HTTP, "senml-cbor", Keeping.IDENTITY),
-        pair(HTTP, "mycelium-block", Keeping.IDENTITY),
-        pair(HTTP, "json", Keeping.IDENTITY),
-        pair(HTTP, "ngsi-ld", Keeping.NEWEST).oneAtATime().seeingLies(Proof.ANSWER),
-        pair(HTTP, "sensorthings", Keeping.APPENDED).answering(201).seeingLies(Proof.ANSWER),
-        pair(HTTP, "influx", Keeping.POINT).with(Map.of("db", "city")),
-        pair(HTTP, "samen-meten", Keeping.POINT)
-            .with(Map.of("group", "city", "setups", "PM10=SDS011,PM2.5=SDS011")),
-        pair(HTTP, "sensor-community", Keeping.APPENDED)
-            .answering(201)
-            .mayDuplicate("it has no place for a time or a name"),
-        pair(HTTP, "wow", Keeping.APPENDED)
-            .with(Map.of("siteId", "9170000", "siteKey", "123456", "thing", "front-1"))
-            .oneAtATime()
-            .answering(200)
-            .mayDuplicate("nobody says what it does with two reports of one time"),
-        pair(COAP, "senml-json", Keeping.IDENTITY),
-        pair(COAP, "senml-cbor", Keeping.IDENTITY),
-        pair(COAP, "mycelium-block", Keeping.IDENTITY),
-        pair(COAP, "json", Keeping.IDENTITY).with(Map.of("shape", "array")),
-        pair(FILE, "open-data", Keeping.POINT)
-            .only(Fault.NONE, Fault.REFUSE, Fault.RESTART)
-            .with(
-                Map.of(
-                    "baseUrl", "https://data.example/air/",
-                    "title", "Air in the street",
-                    "description", "What boxes at house fronts measure.",
-                    "publisher", "bench")))
+            pair(MQTT, "senml-json", Keeping.IDENTITY).below(wire).seeingLies(Proof.RECEIVER),
+            pair(MQTT, "senml-cbor", Keeping.IDENTITY).below(wire).seeingLies(Proof.RECEIVER),
+            pair(MQTT, "mycelium-block", Keeping.IDENTITY).below(wire).seeingLies(Proof.RECEIVER),
+            pair(MQTT, "json", Keeping.IDENTITY).below("city"),
+            pair(MQTT, "thingsboard", Keeping.POINT).below("v1/gateway"),
+            pair(MQTT, "sparkplug", Keeping.POINT),
+            pair(MQTT, "kura", Keeping.APPENDED).with(kura).mayDuplicate(archives),
+            pair(MQTT, "kura-json", Keeping.APPENDED).with(kura).mayDuplicate(archives),
+            pair(MQTT, "sensorthings", Keeping.APPENDED).seeingLies(Proof.ANSWER).only(Fault.LIE),
+            pair(MQTT, "ngsi-ld", Keeping.NEWEST).seeingLies(Proof.ANSWER).only(Fault.LIE),
+            pair(HTTP, "senml-json", Keeping.IDENTITY),
+            pair(HTTP, "senml-cbor", Keeping.IDENTITY),
+            pair(HTTP, "mycelium-block", Keeping.IDENTITY),
+            pair(HTTP, "json", Keeping.IDENTITY),
+            pair(HTTP, "ngsi-ld", Keeping.NEWEST).oneAtATime().seeingLies(Proof.ANSWER),
+            pair(HTTP, "sensorthings", Keeping.APPENDED).answering(201).seeingLies(Proof.ANSWER),
+            pair(HTTP, "influx", Keeping.POINT).with(Map.of("db", "city")),
+            pair(HTTP, "samen-meten", Keeping.POINT)
+                .with(Map.of("group", "city", "setups", "PM10=SDS011,PM2.5=SDS011")),
+            pair(HTTP, "sensor-community", Keeping.APPENDED)
+                .answering(201)
+                .mayDuplicate("it has no place for a time or a name"),
+            pair(HTTP, "wow", Keeping.APPENDED)
+                .with(Map.of("siteId", "9170000", "siteKey", "123456", "thing", "front-1"))
+                .oneAtATime()
+                .answering(200)
+                .mayDuplicate("nobody says what it does with two reports of one time"),
+            pair(COAP, "senml-json", Keeping.IDENTITY),
+            pair(COAP, "senml-cbor", Keeping.IDENTITY),
+            pair(COAP, "mycelium-block", Keeping.IDENTITY),
+            pair(COAP, "json", Keeping.IDENTITY).with(Map.of("shape", "array")),
+            pair(FILE, "open-data", Keeping.POINT)
+                .only(Fault.NONE, Fault.REFUSE, Fault.RESTART)
+                .with(
+                    Map.of(
+                        "baseUrl", "https://data.example/air/",
+                        "title", "Air in the street",
+                        "description", "What boxes at house fronts measure.",
+                        "publisher", "bench")))
         .map(Terms::agreed)
         .toList();
   }
