@@ -50,6 +50,7 @@ final class CoapProbe {
             usual.address(),
             false,
             usual.security(),
+            null,
             Pace.USUAL.withNstart(Integer.parseInt(arguments[2])),
             null,
             usual.retryAtFirst(),

@@ -1,9 +1,12 @@
 package city.mycelium.bench.platforms;
 
 import city.mycelium.bench.Report;
+import city.mycelium.bench.dialects.EncodingBench;
+import city.mycelium.bench.dialects.HangingBench;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,14 +23,17 @@ public final class PlatformsBench {
 
   private final Path workspace;
   private final String only;
+  private final int runs;
 
   /**
    * Not begun.
    *
+   * @param runs of what is timed
    * @param only which cells, such as {@code dialect=json,fault=drop}; empty for everything
    */
-  public PlatformsBench(Path workspace, String only) {
+  public PlatformsBench(Path workspace, int runs, String only) {
     this.workspace = workspace;
+    this.runs = runs;
     this.only = only;
   }
 
@@ -62,7 +68,13 @@ public final class PlatformsBench {
   }
 
   /** By the names that they have in the report. */
-  private Map<String, Report> others() {
-    return new LinkedHashMap<>();
+  private Map<String, Report> others() throws IOException, InterruptedException {
+    Map<String, Report> others = new LinkedHashMap<>();
+    EncodingBench encoding = new EncodingBench(runs);
+    others.put("encoding", new Report("platforms, encoding", encoding.run(), encoding.notes()));
+    HangingBench hanging =
+        new HangingBench(Files.createDirectories(workspace.resolve("hanging")), runs);
+    others.put("destinations", new Report("platforms, ten", hanging.run(), hanging.notes()));
+    return others;
   }
 }

@@ -2,9 +2,11 @@ package city.mycelium.connector.coap.internal;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
+import city.mycelium.connector.coap.internal.oscore.Unverified;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.californium.core.coap.CoAP.ResponseCode;
@@ -32,6 +34,9 @@ final class Answers {
   }
 
   Line.Result of(Response response) {
+    if (response instanceof Unverified answer) {
+      return Line.Result.of(unverified(answer));
+    }
     ResponseCode code = response.getCode();
     return switch (code) {
       case SERVICE_UNAVAILABLE, TOO_MANY_REQUESTS -> heldOff(response);
@@ -69,6 +74,66 @@ final class Answers {
             : "application/octet-stream",
         response.getPayload(),
         kept);
+  }
+
+  /**
+   * What may have happened to an answer that is not believed. Errors without protection are usual:
+   * a server cannot protect what it says of a request that it could not open (RFC 8613, 8.2); but
+   * anybody on the way can say the same.
+   */
+  private Answer unverified(Unverified answer) {
+    Response outer = answer.outer();
+    String what = " (" + outer.getCode().text + said(outer) + ")";
+    if (answer.why() != Unverified.Why.UNPROTECTED) {
+      return new Answer.Unknown(
+          server
+              + " gave an answer that the OSCORE key does not open: check oscoreRecipientId and that"
+              + " the key, the salt and the id context are the same there; or somebody changed it on"
+              + " the way");
+    }
+    if (outer.isSuccess()) {
+      return new Answer.Unknown(
+          server
+              + " answered without OSCORE"
+              + what
+              + ", as anybody on the way could have: that is not believed. Is OSCORE switched on for"
+              + " this resource?");
+    }
+    return switch (outer.getCode()) {
+      case UNAUTHORIZED ->
+          said(outer).toLowerCase(Locale.ROOT).contains("replay")
+              ? new Answer.Unknown(
+                  server
+                      + " has seen this sequence number before"
+                      + what
+                      + ": if it goes on, the OSCORE key was used elsewhere or by a gateway before"
+                      + " this one; give both ends a new key or another oscoreIdContext")
+              : new Answer.Refused(
+                  server
+                      + " does not know this gateway's OSCORE context"
+                      + what
+                      + ": check oscoreSenderId and oscoreIdContext",
+                  false);
+      case BAD_REQUEST ->
+          new Answer.Refused(
+              server
+                  + " cannot open what this gateway protects"
+                  + what
+                  + ": check that oscoreKeyFile, oscoreMasterSalt and the ids are the same there",
+              false);
+      case BAD_OPTION ->
+          new Answer.Refused(
+              server + " does not understand OSCORE" + what + ": is it switched on there?", false);
+      default ->
+          new Answer.Refused(
+              server + " answered without OSCORE" + what + ": anybody could have", false);
+    };
+  }
+
+  /** The same as one sentence. */
+  String why(Unverified answer) {
+    Answer told = unverified(answer);
+    return told instanceof Answer.Refused refused ? refused.why() : ((Answer.Unknown) told).why();
   }
 
   /** Max-Age says how long (RFC 7252, 5.9.3.4; RFC 8516, 3); without it, it is 60 s (5.10.5). */

@@ -1,9 +1,13 @@
 package city.mycelium.connector.coap.internal;
 
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Schedulers;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -48,7 +52,9 @@ public final class CoapConnector implements Connector {
             schedulers.serial("coap-" + settings.name()),
             new Backoff(settings.retryAtFirst(), settings.retryAtMost(), random),
             LOG);
-    if (!settings.address().transport().isSecure() && !settings.address().isLoopback()) {
+    if (!settings.address().transport().isSecure()
+        && settings.oscore() == null
+        && !settings.address().isLoopback()) {
       LOG.warn(
           "destination {}: everything that is sent to {} can be read on the way",
           settings.name(),
@@ -56,5 +62,15 @@ public final class CoapConnector implements Connector {
     }
     session.start();
     return session;
+  }
+
+  @Override
+  public List<Check> probe(Duration patience) {
+    return new Probe(settings, patience, LOG).run();
+  }
+
+  @Override
+  public Answer ask(Message question, Duration patience) {
+    return new Probe(settings, patience, LOG).ask(question);
   }
 }

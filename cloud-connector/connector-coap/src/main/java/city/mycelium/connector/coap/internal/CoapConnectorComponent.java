@@ -1,16 +1,21 @@
 package city.mycelium.connector.coap.internal;
 
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.journal.Journal;
+import city.mycelium.api.journal.StateStore;
 import city.mycelium.api.time.Schedulers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -90,6 +95,36 @@ public final class CoapConnectorComponent implements Connector {
     String keyFile() default "";
 
     @AttributeDefinition(
+        name = "OSCORE key file",
+        description =
+            "Holds the master secret of OSCORE (RFC 8613), which protects messages from end to end,"
+                + " also without DTLS: text, or hex: and hexadecimal digits, 16 bytes or more. For"
+                + " this gateway only. Empty: no OSCORE.")
+    String oscoreKeyFile() default "";
+
+    @AttributeDefinition(
+        name = "OSCORE master salt",
+        description = "Hexadecimal digits, as at the server; may be empty.")
+    String oscoreMasterSalt() default "";
+
+    @AttributeDefinition(
+        name = "OSCORE sender id",
+        description = "The gateway's: hexadecimal digits, 7 bytes at most; may be empty.")
+    String oscoreSenderId() default "";
+
+    @AttributeDefinition(
+        name = "OSCORE recipient id",
+        description = "The server's: hexadecimal digits, 7 bytes at most; another one.")
+    String oscoreRecipientId() default "";
+
+    @AttributeDefinition(
+        name = "OSCORE id context",
+        description =
+            "Hexadecimal digits, as at the server; empty: none. Another one makes other keys of the"
+                + " same secret.")
+    String oscoreIdContext() default "";
+
+    @AttributeDefinition(
         name = "NSTART",
         description =
             "Messages over UDP that may wait for their answers at once (RFC 7252, 4.7). More than 1"
@@ -148,12 +183,16 @@ public final class CoapConnectorComponent implements Connector {
   private final CoapConnector connector;
 
   /**
-   * @param journal knows the gateway's name
+   * @param context tells where the gateway keeps what it keeps
+   * @param journal knows the gateway's name, and which sequence numbers of OSCORE were used
    * @throws IllegalArgumentException if the configuration makes no sense; says why
    */
   @Activate
   public CoapConnectorComponent(
-      Config config, @Reference Journal journal, @Reference Schedulers schedulers) {
+      BundleContext context,
+      Config config,
+      @Reference Journal journal,
+      @Reference Schedulers schedulers) {
     String gateway = journal.gateway().value();
     CoapAddress address =
         CoapAddress.parse(
@@ -167,6 +206,7 @@ public final class CoapConnectorComponent implements Connector {
             address,
             config.allowPlaintext(),
             security(config, address, gateway),
+            oscore(context, config, gateway, journal.state()),
             new Pace(
                 config.nstart(),
                 config.blockSize(),
@@ -213,6 +253,30 @@ public final class CoapConnectorComponent implements Connector {
     return new Security.None();
   }
 
+  private static @Nullable ObjectSecurity oscore(
+      BundleContext context, Config config, String gateway, StateStore state) {
+    if (config.oscoreKeyFile().isBlank()) {
+      if (!(config.oscoreMasterSalt()
+              + config.oscoreSenderId()
+              + config.oscoreRecipientId()
+              + config.oscoreIdContext())
+          .isEmpty()) {
+        throw new IllegalArgumentException(
+            "destination " + config.destination() + ": OSCORE needs its oscoreKeyFile");
+      }
+      return null;
+    }
+    return new ObjectSecurity(
+        Path.of(config.oscoreKeyFile()),
+        config.oscoreMasterSalt(),
+        config.oscoreSenderId(),
+        config.oscoreRecipientId(),
+        config.oscoreIdContext(),
+        Path.of(context.getProperty("mycelium.data")).resolve("oscore"),
+        gateway,
+        new JournalWitness(state));
+  }
+
   private static Path needed(String text, String name) {
     Path path = path(text);
     if (path == null) {
@@ -229,5 +293,15 @@ public final class CoapConnectorComponent implements Connector {
   public Session open(
       Supplier<Optional<Message>> farewell, Set<String> inbound, Listener listener) {
     return connector.open(farewell, inbound, listener);
+  }
+
+  @Override
+  public List<Check> probe(Duration patience) {
+    return connector.probe(patience);
+  }
+
+  @Override
+  public Answer ask(Message question, Duration patience) {
+    return connector.ask(question, patience);
   }
 }

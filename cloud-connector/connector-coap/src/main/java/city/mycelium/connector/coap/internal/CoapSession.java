@@ -105,7 +105,8 @@ final class CoapSession implements Connector.Session {
 
     Parcel(Message message, boolean alone) {
       this.message = message;
-      this.place = message.channel().replaceFirst("\\?.*", "");
+      int query = message.channel().indexOf('?');
+      this.place = query < 0 ? message.channel() : message.channel().substring(0, query);
       this.alone = alone;
     }
   }

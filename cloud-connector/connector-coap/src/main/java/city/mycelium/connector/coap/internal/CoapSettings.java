@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param address where the server is, and the path that channels are below
  * @param allowPlaintext whether everybody on the way may read along; without it a server that is
  *     not on this machine is spoken to over DTLS or TLS only
+ * @param oscore what protects messages from end to end, besides what {@code security} does on the
+ *     way; null: nothing
  * @param directory where the gateway makes itself known; null: nowhere
  * @param retryAtFirst pause after the first attempt that failed; later ones double it
  * @param retryAtMost the longest pause
@@ -19,6 +21,7 @@ public record CoapSettings(
     CoapAddress address,
     boolean allowPlaintext,
     Security security,
+    @Nullable ObjectSecurity oscore,
     Pace pace,
     @Nullable Directory directory,
     Duration retryAtFirst,
@@ -29,12 +32,12 @@ public record CoapSettings(
 
   public CoapSettings {
     boolean secure = address.transport().isSecure();
-    if (!secure && !allowPlaintext && !address.isLoopback()) {
+    if (!secure && oscore == null && !allowPlaintext && !address.isLoopback()) {
       throw refused(
           name,
           address
               + " is not on this machine and would be spoken to without DTLS; use coaps:// (or"
-              + " coaps+tcp://), or say allowPlaintext=true if everybody on the way may read along");
+              + " coaps+tcp://), give an oscoreKeyFile, or say allowPlaintext=true if everybody on the way may read along");
     }
     if (!secure && !(security instanceof Security.None)) {
       throw refused(name, "keys and certificates are of no use without DTLS; use coaps://");
@@ -49,6 +52,11 @@ public record CoapSettings(
     if (directory != null && directory.address().transport() != address.transport()) {
       throw refused(
           name, "the resource directory is reached as the server is: by " + address.server());
+    }
+    if (directory != null && oscore != null && !directory.address().isSameServerAs(address)) {
+      throw refused(
+          name,
+          "with OSCORE the resource directory must be the server itself: its key is for one server");
     }
     if (directory != null
         && !address.transport().isDatagram()
@@ -69,10 +77,24 @@ public record CoapSettings(
         address,
         false,
         security,
+        null,
         Pace.USUAL,
         null,
         USUAL_RETRY_AT_FIRST,
         USUAL_RETRY_AT_MOST);
+  }
+
+  /** To see whether it works: with that patience, and without making the gateway known. */
+  CoapSettings trial(Duration patience) {
+    return new CoapSettings(
+        name,
+        address,
+        allowPlaintext,
+        security,
+        pace.withConnectTimeout(patience),
+        null,
+        retryAtFirst,
+        retryAtMost);
   }
 
   private static IllegalArgumentException refused(String name, String why) {

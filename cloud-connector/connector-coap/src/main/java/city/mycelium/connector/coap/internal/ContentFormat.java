@@ -46,7 +46,11 @@ final class ContentFormat {
 
   /** What stands for the type, if it has a number. */
   static OptionalInt known(String mediaType) {
-    String bare = mediaType.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
+    int parameters = mediaType.indexOf(';');
+    String bare =
+        (parameters < 0 ? mediaType : mediaType.substring(0, parameters))
+            .strip()
+            .toLowerCase(Locale.ROOT);
     Integer number = NUMBERS.get(bare);
     return number == null ? OptionalInt.empty() : OptionalInt.of(number);
   }

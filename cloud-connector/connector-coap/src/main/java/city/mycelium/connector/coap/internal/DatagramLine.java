@@ -2,6 +2,8 @@ package city.mycelium.connector.coap.internal;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
+import city.mycelium.connector.coap.internal.oscore.Protection;
+import city.mycelium.connector.coap.internal.oscore.Unverified;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,6 +56,7 @@ final class DatagramLine implements Line, Asking {
   private final Failure failure;
   private final ScheduledThreadPoolExecutor thread;
   private volatile @Nullable CoapEndpoint endpoint;
+  private volatile @Nullable Protection protection;
   private volatile boolean stood;
 
   /** The flight of a DTLS handshake that had to be sent again last. */
@@ -64,7 +67,9 @@ final class DatagramLine implements Line, Asking {
 
   // From here on: touched on the Line's thread only.
 
-  private final Map<String, EndpointContext> peers = new HashMap<>();
+  /** By server; the one that all messages go to is looked for often, so not by its name. */
+  private final Map<CoapAddress, EndpointContext> peers = new HashMap<>();
+
   private final Map<Token, Channel> channels = new HashMap<>();
   private final Deque<String> toListenTo = new ArrayDeque<>();
   private @Nullable Registration registration;
@@ -103,8 +108,16 @@ final class DatagramLine implements Line, Asking {
     if (connector instanceof DTLSConnector dtls) {
       dtls.setExecutor(thread);
     }
-    CoapEndpoint made =
-        CoapEndpoint.builder().setConfiguration(configuration).setConnector(connector).build();
+    CoapEndpoint.Builder builder =
+        CoapEndpoint.builder().setConfiguration(configuration).setConnector(connector);
+    ObjectSecurity oscore = settings.oscore();
+    if (oscore != null) {
+      Protection held = oscore.protection();
+      protection = held;
+      builder.setDataSerializerAndParser(
+          new Protecting.Serializer(held), new Protecting.Parser(held));
+    }
+    CoapEndpoint made = builder.build();
     made.setExecutors(thread, thread);
     made.addNotificationListener((request, response) -> work(() -> notified(request, response)));
     endpoint = made;
@@ -139,7 +152,7 @@ final class DatagramLine implements Line, Asking {
 
   /** Looks its name up, once. */
   private EndpointContext peer(CoapAddress server) throws IOException {
-    EndpointContext known = peers.get(server.server());
+    EndpointContext known = peers.get(server);
     if (known == null) {
       String host = server.host().replaceAll("[\\[\\]]", "");
       known =
@@ -147,7 +160,7 @@ final class DatagramLine implements Line, Asking {
               new InetSocketAddress(InetAddress.getByName(host), server.port()),
               server.isNamed() ? host : null,
               null);
-      peers.put(server.server(), known);
+      peers.put(server, known);
     }
     return known;
   }
@@ -210,6 +223,10 @@ final class DatagramLine implements Line, Asking {
 
   /** What the answer to a registration says: whether the server now tells us what is new. */
   private boolean listens(Channel channel, Response response) {
+    if (response instanceof Unverified answer) {
+      events.lost(answers.why(answer));
+      return false;
+    }
     if (!response.isSuccess() || !response.getOptions().hasObserve()) {
       events.lost(
           failure.notObservable(
@@ -229,7 +246,9 @@ final class DatagramLine implements Line, Asking {
     if (channel == null) {
       return;
     }
-    if (!response.isSuccess()) { // RFC 7641, 3.2: it no longer tells us
+    if (response instanceof Unverified answer) {
+      log.debug("destination {}: not believed: {}", settings.name(), answers.why(answer));
+    } else if (!response.isSuccess()) { // RFC 7641, 3.2: it no longer tells us
       events.lost(failure.notObservable(channel.name, response.getCode().text));
     } else if (channel.isNews(response)) {
       events.received(Answers.received(channel.name, response, false));
@@ -267,9 +286,10 @@ final class DatagramLine implements Line, Asking {
   @Override
   public Runnable send(Message message, Consumer<Result> answered) {
     Request request = requests.of(message);
-    request.addMessageObserver(new Told(answered));
+    Told told = new Told(request, answered);
+    request.addMessageObserver(told);
     work(() -> transmit(settings.address(), request));
-    return request::cancel;
+    return told::giveUp;
   }
 
   @Override
@@ -280,7 +300,12 @@ final class DatagramLine implements Line, Asking {
 
           @Override
           public void onResponse(Response response) {
-            tell(response);
+            Optional<Request> again = Echo.again(request, response);
+            if (again.isPresent()) {
+              work(() -> ask(server, again.get(), heard));
+            } else {
+              tell(response);
+            }
           }
 
           @Override
@@ -408,6 +433,10 @@ final class DatagramLine implements Line, Asking {
       open.destroy();
     }
     thread.shutdownNow();
+    Protection held = protection;
+    if (held != null) { // which may have waited for the medium until now
+      held.close();
+    }
   }
 
   /** Sees how a handshake goes, and to which association a message belongs. */
@@ -430,14 +459,28 @@ final class DatagramLine implements Line, Asking {
   private final class Told extends Watching {
 
     private final Consumer<Result> answered;
+    private volatile Request current;
 
-    Told(Consumer<Result> answered) {
+    Told(Request request, Consumer<Result> answered) {
+      this.current = request;
       this.answered = answered;
+    }
+
+    void giveUp() {
+      current.cancel();
     }
 
     @Override
     public void onResponse(Response response) {
-      answered.accept(answers.of(response));
+      Optional<Request> again = Echo.again(current, response);
+      if (again.isPresent()) {
+        Request next = again.get();
+        current = next;
+        next.addMessageObserver(this);
+        work(() -> transmit(settings.address(), next));
+      } else {
+        answered.accept(answers.of(response));
+      }
     }
 
     /** RFC 7252, 4.2: it was told that the server can do nothing with it. */

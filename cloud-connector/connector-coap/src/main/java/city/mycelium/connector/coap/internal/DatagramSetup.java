@@ -4,6 +4,9 @@ import java.net.InetSocketAddress;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.californium.core.config.CoapConfig;
 import org.eclipse.californium.elements.Connector;
@@ -16,6 +19,8 @@ import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConfig.DtlsRole;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
+import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
+import org.eclipse.californium.scandium.dtls.cipher.CipherSuite.KeyExchangeAlgorithm;
 import org.eclipse.californium.scandium.dtls.pskstore.AdvancedSinglePskStore;
 import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
 import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
@@ -28,6 +33,9 @@ final class DatagramSetup {
 
   /** One server, a resource directory, and what is being replaced. */
   private static final int MOST_ASSOCIATIONS = 8;
+
+  /** Bytes; the _CCM_8 suites have half of it (RFC 6655, 4). */
+  private static final int WHOLE_TAG = 16;
 
   private final CoapSettings settings;
 
@@ -90,10 +98,28 @@ final class DatagramSetup {
       certificates(builder, files);
     }
     try {
-      return new DTLSConnector(builder.build());
+      return new DTLSConnector(preferring(builder.build()));
     } catch (IllegalStateException | IllegalArgumentException e) { // what does not fit together
       throw new SetupException("DTLS cannot be set up: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Offers AES-CCM with whole tags before what else the usual order has for the same key exchange:
+   * as safe as AES-GCM, and two thirds of its cost where, as in a gateway, the JVM has no C2.
+   */
+  private static DtlsConnectorConfig preferring(DtlsConnectorConfig usual) {
+    List<CipherSuite> order = new ArrayList<>(usual.getSupportedCipherSuites());
+    List<KeyExchangeAlgorithm> exchanges =
+        order.stream().map(CipherSuite::getKeyExchange).distinct().toList();
+    order.sort(
+        Comparator.<CipherSuite>comparingInt(suite -> exchanges.indexOf(suite.getKeyExchange()))
+            .thenComparing(suite -> !isWholeCcm(suite)));
+    return DtlsConnectorConfig.builder(usual).set(DtlsConfig.DTLS_CIPHER_SUITES, order).build();
+  }
+
+  private static boolean isWholeCcm(CipherSuite suite) {
+    return suite.name().contains("_AES_128_CCM") && suite.getMacLength() == WHOLE_TAG;
   }
 
   private static long millis(Pace pace) {

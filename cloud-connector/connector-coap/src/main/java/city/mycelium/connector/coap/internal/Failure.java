@@ -1,5 +1,6 @@
 package city.mycelium.connector.coap.internal;
 
+import city.mycelium.connector.coap.internal.oscore.SequenceException;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -30,6 +31,9 @@ final class Failure {
 
   String words(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SequenceException) {
+        return String.valueOf(cause.getMessage());
+      }
       if (cause instanceof DtlsHandshakeTimeoutException timeout) {
         return silentInHandshake(timeout.getFlightNumber());
       }

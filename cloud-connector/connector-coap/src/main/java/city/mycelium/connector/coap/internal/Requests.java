@@ -15,12 +15,16 @@ final class Requests {
 
   private final CoapAddress base;
 
+  /** Host and path of the base, which all requests begin with. */
+  private final OptionSet beginning;
+
   Requests(CoapAddress base) {
     this.base = base;
+    beginning = to(CoAP.Code.GET, base, "").getOptions();
   }
 
   Request of(Message message) {
-    Request request = to(code(message.verb()), base, message.channel());
+    Request request = below(code(message.verb()), message.channel());
     OptionSet options = request.getOptions();
     if (message.payload().length > 0) {
       request.setPayload(message.payload());
@@ -40,8 +44,16 @@ final class Requests {
 
   /** Asks for what is in an inbound channel, and for whatever comes there later (RFC 7641). */
   Request observing(String channel) {
-    Request request = to(CoAP.Code.GET, base, channel);
+    Request request = below(CoAP.Code.GET, channel);
     request.setObserve();
+    return request;
+  }
+
+  private Request below(CoAP.Code code, String reference) {
+    Request request = new Request(code);
+    request.setScheme(base.transport().scheme);
+    request.setOptions(new OptionSet(beginning));
+    add(request.getOptions(), reference);
     return request;
   }
 
@@ -57,16 +69,19 @@ final class Requests {
     if (address.isNamed()) {
       options.setUriHost(address.host().toLowerCase(Locale.ROOT));
     }
-    int query = reference.indexOf('?');
-    String path = query < 0 ? reference : reference.substring(0, query);
     addSegments(options, address.path());
-    addSegments(options, path);
+    add(options, reference);
+    return request;
+  }
+
+  private static void add(OptionSet options, String reference) {
+    int query = reference.indexOf('?');
+    addSegments(options, query < 0 ? reference : reference.substring(0, query));
     if (query >= 0) {
       for (String part : reference.substring(query + 1).split("&", -1)) {
         options.addUriQuery(decoded(part));
       }
     }
-    return request;
   }
 
   private static void addSegments(OptionSet options, String path) {
@@ -89,6 +104,9 @@ final class Requests {
 
   /** RFC 3986, 2.1. A percent sign that begins nothing stands for itself. */
   static String decoded(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     byte[] raw = text.getBytes(StandardCharsets.UTF_8);
     for (int i = 0; i < raw.length; i++) {

@@ -2,6 +2,11 @@ package city.mycelium.connector.coap.internal;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
+import city.mycelium.connector.coap.internal.oscore.Protection;
+import city.mycelium.connector.coap.internal.oscore.SequenceException;
+import city.mycelium.connector.coap.internal.oscore.Unverified;
+import city.mycelium.tls.Alpn;
+import city.mycelium.tls.ClientHandshake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -12,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +26,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.californium.core.coap.Request;
@@ -42,6 +47,9 @@ final class StreamLine implements Line, Asking {
   private static final Duration LEAVING = Duration.ofSeconds(2);
   private static final byte[] NO_TOKEN = {};
 
+  /** RFC 8323, 8.2. */
+  private static final Alpn ALPN = new Alpn(List.of("coap"));
+
   private final CoapSettings settings;
   private final Optional<Message> farewell;
   private final Set<String> inbound;
@@ -52,6 +60,7 @@ final class StreamLine implements Line, Asking {
   private final Failure failure;
   private final ScheduledThreadPoolExecutor thread;
   private volatile @Nullable Socket socket;
+  private volatile @Nullable Protection protection;
   private volatile boolean ended;
   private volatile boolean stood;
 
@@ -99,6 +108,10 @@ final class StreamLine implements Line, Asking {
   public void open() throws SetupException {
     SSLSocketFactory tls =
         settings.security() instanceof Security.Certificates files ? Keys.sockets(files) : null;
+    ObjectSecurity oscore = settings.oscore();
+    if (oscore != null) {
+      protection = oscore.protection();
+    }
     daemon(() -> connectAndRead(tls), "reader").start();
   }
 
@@ -113,7 +126,7 @@ final class StreamLine implements Line, Asking {
       String host = settings.address().host().replaceAll("[\\[\\]]", "");
       plain.connect(
           new InetSocketAddress(InetAddress.getByName(host), settings.address().port()), timeout);
-      Socket spoken = tls == null ? plain : secured(tls, plain, host);
+      Socket spoken = tls == null ? plain : secured(tls, plain, settings.address());
       socket = spoken;
       work(() -> write(Frames.csm()));
       InputStream in = spoken.getInputStream();
@@ -128,14 +141,10 @@ final class StreamLine implements Line, Asking {
     }
   }
 
-  private Socket secured(SSLSocketFactory tls, Socket plain, String host) throws IOException {
-    SSLSocket secured = (SSLSocket) tls.createSocket(plain, host, settings.address().port(), true);
-    SSLParameters parameters = secured.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 8323, 9.1: the host's name
-    parameters.setApplicationProtocols(new String[] {"coap"}); // RFC 8323, 8.2
-    secured.setSSLParameters(parameters);
-    secured.startHandshake();
-    return secured;
+  /** TLS as CoAP has it: the certificate bears the host's name (RFC 8323, 9.1). */
+  static SSLSocket secured(SSLSocketFactory tls, Socket plain, CoapAddress server)
+      throws IOException {
+    return ClientHandshake.over(plain, tls, server.host(), server.port(), ALPN);
   }
 
   private void work(Runnable task) {
@@ -193,7 +202,9 @@ final class StreamLine implements Line, Asking {
     }
   }
 
-  private void response(Response response) {
+  private void response(Response outer) {
+    Protection held = protection;
+    Response response = held == null ? outer : held.open(outer);
     Consumer<@Nullable Response> waits = pending.remove(response.getToken());
     if (waits != null) {
       waits.accept(response);
@@ -203,7 +214,9 @@ final class StreamLine implements Line, Asking {
     if (channel == null) {
       return; // given up before
     }
-    if (response.isSuccess()) { // RFC 8323, 7.1: they come in order
+    if (response instanceof Unverified answer) {
+      log.debug("destination {}: not believed: {}", settings.name(), answers.why(answer));
+    } else if (response.isSuccess()) { // RFC 8323, 7.1: they come in order
       events.received(Answers.received(channel.name, response, false));
     } else {
       events.lost(failure.notObservable(channel.name, response.getCode().text));
@@ -229,6 +242,8 @@ final class StreamLine implements Line, Asking {
         response -> {
           if (response == null) {
             events.lost(failure.silent());
+          } else if (response instanceof Unverified answer) {
+            events.lost(answers.why(answer));
           } else if (!response.isSuccess() || !response.getOptions().hasObserve()) {
             events.lost(
                 failure.notObservable(
@@ -247,32 +262,56 @@ final class StreamLine implements Line, Asking {
   public Runnable send(Message message, Consumer<Result> answered) {
     Request request = requests.of(message);
     Token token = nextToken(request);
-    work(
-        () -> {
-          byte[] bytes = serializer.getByteArray(request);
-          if (bytes.length > largest) {
-            answered.accept(
-                Result.of(
-                    new Answer.TooLarge(
-                        "a message of "
-                            + bytes.length
-                            + " bytes is more than the "
-                            + largest
-                            + " that the server "
-                            + settings.address().server()
-                            + " takes at once over TCP")));
+    work(() -> send(request, token, answered));
+    return () -> work(() -> pending.remove(token));
+  }
+
+  private void send(Request request, Token token, Consumer<Result> answered) {
+    byte[] bytes = written(request);
+    if (bytes == null) {
+      answered.accept(Result.of(new Answer.Unknown(failure.closed())));
+      return;
+    }
+    if (bytes.length > largest) {
+      answered.accept(
+          Result.of(
+              new Answer.TooLarge(
+                  "a message of "
+                      + bytes.length
+                      + " bytes is more than the "
+                      + largest
+                      + " that the server "
+                      + settings.address().server()
+                      + " takes at once over TCP")));
+      return;
+    }
+    pending.put(
+        token,
+        response -> {
+          if (response == null) {
+            answered.accept(Result.of(new Answer.Unknown(failure.silent())));
             return;
           }
-          pending.put(
-              token,
-              response ->
-                  answered.accept(
-                      response == null
-                          ? Result.of(new Answer.Unknown(failure.silent()))
-                          : answers.of(response)));
-          write(bytes);
+          Optional<Request> again = Echo.again(request, response);
+          if (again.isPresent()) {
+            again.get().setToken(token);
+            send(again.get(), token, answered);
+          } else {
+            answered.accept(answers.of(response));
+          }
         });
-    return () -> work(() -> pending.remove(token));
+    write(bytes);
+  }
+
+  /** As it goes out; null if it cannot be protected: then the line is over. */
+  private byte @Nullable [] written(Request request) {
+    Protection held = protection;
+    try {
+      return serializer.getByteArray(held == null ? request : held.protect(request));
+    } catch (SequenceException e) {
+      events.lost(failure.words(e));
+      return null;
+    }
   }
 
   private synchronized Token nextToken(Request request) {
@@ -283,8 +322,29 @@ final class StreamLine implements Line, Asking {
 
   @Override
   public void ask(CoapAddress server, Request request, Consumer<@Nullable Response> heard) {
-    pending.put(nextToken(request), heard);
-    write(serializer.getByteArray(request));
+    Token token = nextToken(request);
+    ask(request, token, heard);
+  }
+
+  private void ask(Request request, Token token, Consumer<@Nullable Response> heard) {
+    byte[] bytes = written(request);
+    if (bytes == null) {
+      heard.accept(null);
+      return;
+    }
+    pending.put(
+        token,
+        response -> {
+          Optional<Request> again =
+              response == null ? Optional.empty() : Echo.again(request, response);
+          if (again.isPresent()) {
+            again.get().setToken(token);
+            ask(again.get(), token, heard);
+          } else {
+            heard.accept(response);
+          }
+        });
+    write(bytes);
   }
 
   @Override
@@ -353,5 +413,9 @@ final class StreamLine implements Line, Asking {
       }
     }
     thread.shutdownNow();
+    Protection held = protection;
+    if (held != null) { // which may have waited for the medium until now
+      held.close();
+    }
   }
 }

@@ -22,10 +22,13 @@ import org.eclipse.californium.elements.UDPConnector;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.SystemConfig;
 import org.eclipse.californium.elements.config.UdpConfig;
+import org.eclipse.californium.oscore.OSCoreCoapStackFactory;
+import org.eclipse.californium.oscore.OSCoreCtxDB;
 import org.eclipse.californium.scandium.DTLSConnector;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.eclipse.californium.scandium.dtls.pskstore.AdvancedMultiPskStore;
+import org.jspecify.annotations.Nullable;
 
 /** Californium's own server with resources below {@code /city}; keeps what it was told. */
 final class CityServer implements AutoCloseable {
@@ -47,7 +50,11 @@ final class CityServer implements AutoCloseable {
   private final CoapServer server;
   private final int port;
 
-  private CityServer(Configuration configuration, Connector connector) {
+  /** Requests that came protected by OSCORE. */
+  final AtomicInteger opened = new AtomicInteger();
+
+  private CityServer(
+      Configuration configuration, Connector connector, @Nullable OSCoreCtxDB contexts) {
     server =
         new CoapServer(configuration) {
           @Override
@@ -55,15 +62,28 @@ final class CityServer implements AutoCloseable {
             return new Everything();
           }
         };
-    server.addEndpoint(
-        CoapEndpoint.builder().setConfiguration(configuration).setConnector(connector).build());
+    CoapEndpoint.Builder endpoint =
+        CoapEndpoint.builder().setConfiguration(configuration).setConnector(connector);
+    if (contexts != null) {
+      configuration.set(CoapConfig.PROTOCOL_STAGE_THREAD_COUNT, 1); // cf-oscore wants it
+      endpoint
+          .setCoapStackFactory(new OSCoreCoapStackFactory())
+          .setCustomCoapStackArgument(contexts);
+    }
+    server.addEndpoint(endpoint.build());
     server.start();
     port = server.getEndpoints().get(0).getAddress().getPort();
   }
 
   static CityServer udp(int port) {
     Configuration configuration = configuration();
-    return new CityServer(configuration, new UDPConnector(at(port), configuration));
+    return new CityServer(configuration, new UDPConnector(at(port), configuration), null);
+  }
+
+  /** One that opens what is protected by OSCORE, by Californium's cf-oscore. */
+  static CityServer oscore(OSCoreCtxDB contexts) {
+    Configuration configuration = configuration();
+    return new CityServer(configuration, new UDPConnector(at(0), configuration), contexts);
   }
 
   static CityServer udp() {
@@ -72,6 +92,11 @@ final class CityServer implements AutoCloseable {
 
   /** One that gives Connection IDs (RFC 9146) of six bytes. */
   static CityServer dtls(int port, Consumer<DtlsConnectorConfig.Builder> credentials) {
+    return dtls(port, credentials, null);
+  }
+
+  private static CityServer dtls(
+      int port, Consumer<DtlsConnectorConfig.Builder> credentials, @Nullable OSCoreCtxDB contexts) {
     Configuration configuration = configuration();
     DtlsConnectorConfig.Builder builder =
         DtlsConnectorConfig.builder(configuration)
@@ -81,17 +106,22 @@ final class CityServer implements AutoCloseable {
             .set(DtlsConfig.DTLS_MAX_CONNECTIONS, 100)
             .set(DtlsConfig.DTLS_CONNECTOR_THREAD_COUNT, 2);
     credentials.accept(builder);
-    return new CityServer(configuration, new DTLSConnector(builder.build()));
+    return new CityServer(configuration, new DTLSConnector(builder.build()), contexts);
   }
 
   static CityServer psk(int port) {
+    return psk(port, null);
+  }
+
+  static CityServer psk(int port, @Nullable OSCoreCtxDB contexts) {
     return dtls(
         port,
         builder -> {
           AdvancedMultiPskStore keys = new AdvancedMultiPskStore();
           keys.setKey(IDENTITY, KEY.getBytes(java.nio.charset.StandardCharsets.UTF_8));
           builder.setAdvancedPskStore(keys);
-        });
+        },
+        contexts);
   }
 
   private static InetSocketAddress at(int port) {
@@ -144,6 +174,9 @@ final class CityServer implements AutoCloseable {
       CoapExchange nice = new CoapExchange(exchange);
       mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
       var options = exchange.getRequest().getOptions();
+      if (options.hasOscore()) {
+        opened.incrementAndGet();
+      }
       seen.add(
           new Seen(
               exchange.getRequest().getCode().name(),

@@ -54,6 +54,7 @@ class CoapAddressTest {
                 away,
                 true,
                 new Security.None(),
+                null,
                 Pace.USUAL,
                 null,
                 Duration.ofSeconds(1),

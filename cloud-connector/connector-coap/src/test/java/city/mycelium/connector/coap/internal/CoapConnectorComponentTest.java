@@ -9,10 +9,12 @@ import city.mycelium.clock.internal.ThreadSchedulers;
 import city.mycelium.testkit.InMemoryJournal;
 import java.lang.reflect.Proxy;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.osgi.framework.BundleContext;
 
 class CoapConnectorComponentTest {
 
@@ -47,6 +49,11 @@ class CoapConnectorComponentTest {
     "certificateFile,             own.pem,           belong together",
     "keyFile,                     own.key,           belong together",
     "caFile,                      ca.pem,            without DTLS",
+    "oscoreKeyFile,               key,               oscoreRecipientId differ",
+    "oscoreMasterSalt,            01,                oscoreKeyFile",
+    "oscoreSenderId,              01,                oscoreKeyFile",
+    "oscoreRecipientId,           01,                oscoreKeyFile",
+    "oscoreIdContext,             01,                oscoreKeyFile",
     "nstart,                      0,                 nstart",
     "blockSize,                   0,                 blockSize",
     "ackTimeoutMillis,            0,                 ackTimeout",
@@ -95,6 +102,26 @@ class CoapConnectorComponentTest {
         .isNotNull();
   }
 
+  // RFC 8613: it protects by itself, so no DTLS is asked for.
+  @Test
+  void withOscoreAnotherMachineMayBeSpokenTo() {
+    Map<String, Object> configured =
+        new HashMap<>(
+            Map.of(
+                "destination", "city",
+                "uri", "coap://a.example",
+                "oscoreKeyFile", "key",
+                "oscoreRecipientId", "01"));
+    assertThat(component(configured)).isNotNull();
+    for (String digits : List.of("0", "xy", "0011223344556677")) {
+      configured.put("oscoreSenderId", digits);
+      assertThatThrownBy(() -> component(configured)).hasMessageContaining("oscoreSenderId");
+    }
+    configured.put("oscoreSenderId", "");
+    configured.put("resourceDirectory", "coap://rd.example/rd");
+    assertThatThrownBy(() -> component(configured)).hasMessageContaining("server itself");
+  }
+
   private static CoapConnectorComponent component(Map<String, Object> configured) {
     CoapConnectorComponent.Config config =
         (CoapConnectorComponent.Config)
@@ -103,7 +130,13 @@ class CoapConnectorComponentTest {
                 new Class<?>[] {CoapConnectorComponent.Config.class},
                 (proxy, method, arguments) ->
                     configured.getOrDefault(method.getName(), method.getDefaultValue()));
+    BundleContext context =
+        (BundleContext)
+            Proxy.newProxyInstance(
+                BundleContext.class.getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (proxy, method, arguments) -> "data");
     return new CoapConnectorComponent(
-        config, new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers());
+        context, config, new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers());
   }
 }

@@ -1,6 +1,7 @@
 package city.mycelium.connector.coap.internal;
 
 import static city.mycelium.testkit.Await.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.api.connector.Answer;
@@ -15,8 +16,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.eclipse.californium.core.coap.CoAP.ResponseCode;
+import org.eclipse.californium.elements.DtlsEndpointContext;
 import org.eclipse.californium.elements.auth.RawPublicKeyIdentity;
+import org.eclipse.californium.scandium.config.DtlsConfig;
+import org.eclipse.californium.scandium.dtls.cipher.CipherSuite;
+import org.eclipse.californium.scandium.dtls.pskstore.AdvancedSinglePskStore;
 import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
 import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,6 +100,44 @@ class DtlsTest {
           answer -> assertThat(Owner.awaitAnswer(answer)).isInstanceOf(Answer.Replied.class));
       assertThat(server.texts()).containsExactlyInAnyOrderElementsOf(texts);
     }
+  }
+
+  // AES-CCM is the cheaper one in a gateway; who has none of it has AES-GCM.
+  @Test
+  void aesCcmWithWholeTagsIsPreferredAndNotInsistedOn() {
+    CipherSuite ccm = CipherSuite.TLS_ECDHE_PSK_WITH_AES_128_CCM_SHA256;
+    CipherSuite gcm = CipherSuite.TLS_ECDHE_PSK_WITH_AES_128_GCM_SHA256;
+    assertThat(agreedWith(CipherSuite.TLS_PSK_WITH_AES_128_CCM, gcm, ccm)).isEqualTo(ccm.name());
+    assertThat(agreedWith(CipherSuite.TLS_PSK_WITH_AES_128_CCM, gcm)).isEqualTo(gcm.name());
+  }
+
+  private static String agreedWith(CipherSuite... known) {
+    AtomicReference<String> agreed = new AtomicReference<>();
+    try (CityServer server =
+            CityServer.dtls(
+                0,
+                builder ->
+                    builder
+                        .setAdvancedPskStore(
+                            new AdvancedSinglePskStore(
+                                CityServer.IDENTITY, CityServer.KEY.getBytes(UTF_8)))
+                        .set(DtlsConfig.DTLS_CIPHER_SUITES, List.of(known)));
+        Owner owner =
+            new Owner(Setup.dtls(server.port(), psk(CityServer.IDENTITY)).settings())
+                .awaitConnected()) {
+      server.next.add(
+          exchange -> {
+            agreed.set(
+                exchange
+                    .advanced()
+                    .getRequest()
+                    .getSourceContext()
+                    .get(DtlsEndpointContext.KEY_CIPHER));
+            exchange.respond(ResponseCode.CHANGED);
+          });
+      Owner.awaitAnswer(owner.send("data", "x"));
+    }
+    return agreed.get();
   }
 
   @Test

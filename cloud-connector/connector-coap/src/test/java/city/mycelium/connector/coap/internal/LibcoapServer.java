@@ -2,6 +2,7 @@ package city.mycelium.connector.coap.internal;
 
 import static city.mycelium.testkit.Await.await;
 
+import city.mycelium.testkit.Authority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -44,6 +45,24 @@ final class LibcoapServer implements AutoCloseable {
         directory,
         port,
         command("coap-server-openssl", port, "-d", "20", "-k", "secret", "-h", "hint"));
+  }
+
+  /** The same, which shows a certificate over TLS. */
+  static LibcoapServer certified(Path directory, Authority authority, String owner) {
+    int port = freePair();
+    return new LibcoapServer(
+        directory,
+        port,
+        command(
+            "coap-server-openssl",
+            port,
+            "-d",
+            "20",
+            "-n", // asks for no certificate of the client's
+            "-c",
+            authority.certificateFile(owner).toString(),
+            "-j",
+            authority.keyFile(owner).toString()));
   }
 
   /** A resource directory. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Settings for a server of the test, with short times; each test changes what it is about. */
 final class Setup {
@@ -19,6 +20,7 @@ final class Setup {
   private Duration keepAlive = Duration.ZERO;
   private int maxRetransmit = 4;
   private String directory = "";
+  private @Nullable ObjectSecurity oscore;
 
   private Setup(String uri) {
     this.uri = uri;
@@ -83,12 +85,18 @@ final class Setup {
     return this;
   }
 
+  Setup oscore(ObjectSecurity how) {
+    oscore = how;
+    return this;
+  }
+
   CoapSettings settings() {
     return new CoapSettings(
         "city",
         CoapAddress.parse(uri),
         false,
         security,
+        oscore,
         new Pace(
             nstart, blockSize, ackTimeout, maxRetransmit, connectTimeout, answerTimeout, keepAlive),
         directory.isEmpty()

@@ -2,7 +2,6 @@ package city.mycelium.dialect.ngsild.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +58,9 @@ final class Marks {
     if (newest.isEmpty()) {
       return new byte[0];
     }
+    if (newest.size() > MOST) {
+      forgetTheOldest(); // once for all that was sent: each by itself would look through all
+    }
     byte[] state = new byte[HEAD + newest.size() * ENTRY];
     ByteBuffer buffer = ByteBuffer.wrap(state);
     buffer.position(HEAD);
@@ -99,12 +101,16 @@ final class Marks {
     }
     newest.merge(
         hash(value.key()), Freshness.of(value), (old, now) -> now.compareTo(old) > 0 ? now : old);
-    while (newest.size() > MOST) {
-      newest.entrySet().stream()
-          .min(Comparator.comparing(Map.Entry<Long, Freshness>::getValue))
-          .map(Map.Entry::getKey)
-          .ifPresent(newest::remove);
-    }
+  }
+
+  private void forgetTheOldest() {
+    newest.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .limit(Math.max(0, newest.size() - MOST))
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(newest::remove);
+    open.retainAll(newest.keySet());
   }
 
   /** It may not have arrived after all: it stands in nobody's way. */

@@ -4,6 +4,7 @@ import city.mycelium.api.connector.Answer;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.PlatformWords;
@@ -50,6 +51,21 @@ final class NgsiLdDialect implements Dialect {
       return Turn.quiet(marks.bytes());
     }
     return Turn.quiet(state); // an entity is made with its first value
+  }
+
+  /** An entity is updated in place. */
+  @Override
+  public boolean isRepeatHarmless(Link link) {
+    return true;
+  }
+
+  @Override
+  public Optional<Inquiry> inquiry(Link link, byte[] state, Described told) {
+    try {
+      return Optional.of(new ShownValue(manner, value(link, told)).inquiry());
+    } catch (UnspeakableException e) {
+      return Optional.empty(); // then it was never told
+    }
   }
 
   private Turn send(Link link, Marks marks, DialectEvent.Send send) {

@@ -18,7 +18,7 @@ import org.eclipse.paho.mqttv5.common.packet.MqttSubscribe;
 import org.junit.jupiter.api.Test;
 
 /** Packet by packet, where a real broker shows no difference. */
-class PahoLineTest {
+class Mqtt5LineTest {
 
   // MQTT 5, 3.1.2: a clean start and no session left behind: what was unanswered is sync's to send
   // again. And no more at once than fits into a gateway.
@@ -103,6 +103,30 @@ class PahoLineTest {
                       new String(heard.payload(), StandardCharsets.UTF_8)))
           .containsExactly(List.of("ack", "application/octet-stream", "ours"));
       assertThat(owner.losses).isEmpty();
+    }
+  }
+
+  @Test
+  void aTemplateSaysWhereAChannelIsFoundAndWhichItIs() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker();
+        Owner owner =
+            new Owner(
+                Setup.plain(broker.port(), "g1").topics("town/{channel}/of-g1").settings(),
+                "cmd/ack")) {
+      assertThat(listen(broker, 1))
+          .extracting(MqttSubscription::getTopic)
+          .containsExactly("town/cmd/ack/of-g1");
+      owner.awaitConnected();
+      owner.send("data", "out");
+      assertThat(broker.await(MqttPublish.class).getTopicName()).isEqualTo("town/data/of-g1");
+      publish(broker, "town/cmd/ack", "not ours");
+      publish(broker, "town/cmd/ack/of-g1", "ours");
+
+      await("something is heard", () -> !owner.received.isEmpty(), Owner.PATIENCE);
+      assertThat(owner.received)
+          .extracting(
+              heard -> heard.channel() + " " + new String(heard.payload(), StandardCharsets.UTF_8))
+          .containsExactly("cmd/ack ours");
     }
   }
 

@@ -24,12 +24,12 @@ import org.eclipse.paho.mqttv5.common.packet.MqttReturnCode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection by one client object of Paho 1.2.5. A new object for each attempt, always with a
- * clean start: one that resumes a session sends its stored messages with a topic alias that the
- * broker has forgotten, and is thrown out for it again and again. What was unanswered is sync's to
- * send again.
+ * One connection in MQTT 5, by one client object of Paho 1.2.5. A new object for each attempt,
+ * always with a clean start: one that resumes a session sends its stored messages with a topic
+ * alias that the broker has forgotten, and is thrown out for it again and again. What was
+ * unanswered is sync's to send again.
  */
-final class PahoLine implements Line {
+final class Mqtt5Line implements Line {
 
   /** MQTT 5, 4.3. */
   private static final int AT_MOST_ONCE = 0;
@@ -38,12 +38,6 @@ final class PahoLine implements Line {
 
   /** MQTT 5, 3.2.2.3.3: without a Receive Maximum it is this. */
   private static final int USUAL_RECEIVE_MAXIMUM = 65_535;
-
-  /** MQTT 5, 2.1.4: more than this no packet can be. */
-  private static final long LARGEST_PACKET = 268_435_455 + 5;
-
-  /** What a broker may make us hold at once: acknowledgements are small. */
-  private static final long LARGEST_INBOUND_PACKET = 1 << 20;
 
   private static final Duration LEAVING = Duration.ofSeconds(2);
 
@@ -62,20 +56,29 @@ final class PahoLine implements Line {
   private final Set<String> inbound;
   private final Events events;
   private final Failure failure;
+  private final Runnable whenOlder;
   private volatile boolean stood;
   private @Nullable GatedClient client;
 
-  PahoLine(
+  /**
+   * One that is not yet open.
+   *
+   * @param whenOlder runs, on any thread, before the loss is told, if the broker itself says that
+   *     it does not speak MQTT 5
+   */
+  Mqtt5Line(
       MqttSettings settings,
       Optional<Message> farewell,
       Set<String> inbound,
       Failure failure,
+      Runnable whenOlder,
       Events events) {
     this.settings = settings;
     this.farewell = farewell;
     this.inbound = inbound;
     this.events = events;
     this.failure = failure;
+    this.whenOlder = whenOlder;
   }
 
   @Override
@@ -85,7 +88,7 @@ final class PahoLine implements Line {
       made.setCallback(new Ears());
       MqttConnectionOptions options = options();
       client = made;
-      made.connect(options, null, told(token -> whenConnected(made, token), this::words));
+      made.connect(options, null, told(token -> whenConnected(made, token)));
     } catch (MqttException e) {
       throw new SetupException(words(e), e);
     }
@@ -97,15 +100,17 @@ final class PahoLine implements Line {
     options.setSessionExpiryInterval(0L);
     options.setAutomaticReconnect(false);
     options.setKeepAliveInterval((int) settings.keepAlive().toSeconds());
-    // Paho means the TCP connection, and once more the TLS handshake; our own time-out covers all.
-    options.setConnectionTimeout((int) Math.max(1, settings.connectTimeout().toSeconds() / 2));
-    options.setMaximumPacketSize(LARGEST_INBOUND_PACKET);
+    options.setMaximumPacketSize((long) LARGEST_INBOUND_PACKET);
     options.setUserName(settings.credentials().user());
     options.setPassword(settings.credentials().readPassword());
-    if (settings.broker().tls()) {
-      options.setSocketFactory(settings.tls().socketFactory());
-      options.setHttpsHostnameVerificationEnabled(true);
-    }
+    options.setSocketFactory(
+        new BrokerSocket(
+                settings,
+                settings.broker().tls() ? settings.tls().socketFactory() : null,
+                true,
+                LARGEST_INBOUND_PACKET,
+                () -> {})
+            .factory());
     farewell.ifPresent(
         will -> {
           options.setWill(settings.topic(will.channel()), packet(will));
@@ -139,10 +144,10 @@ final class PahoLine implements Line {
       connected.subscribe(
           subscriptions,
           null,
-          told(subscribed -> whenListening(subscribed, limits), this::words),
+          told(subscribed -> whenListening(subscribed, limits)),
           new MqttProperties());
     } catch (MqttException e) {
-      events.lost(words(e));
+      lost(e);
     }
   }
 
@@ -162,8 +167,21 @@ final class PahoLine implements Line {
     events.connected(limits);
   }
 
+  private void lost(Throwable cause) {
+    if (failure.isOlder(cause)) {
+      whenOlder.run();
+    }
+    events.lost(words(cause));
+  }
+
   private String words(Throwable cause) {
     return failure.words(cause, stood);
+  }
+
+  @Override
+  public long packetBytes(Message message) {
+    return PacketSize.ofPublish(
+        settings.topic(message.channel()), message.mediaType(), message.payload());
   }
 
   @Override
@@ -242,7 +260,7 @@ final class PahoLine implements Line {
     }
   }
 
-  private MqttActionListener told(Consumer<IMqttToken> done, Words failed) {
+  private MqttActionListener told(Consumer<IMqttToken> done) {
     return new MqttActionListener() {
       @Override
       public void onSuccess(IMqttToken token) {
@@ -251,14 +269,9 @@ final class PahoLine implements Line {
 
       @Override
       public void onFailure(IMqttToken token, Throwable cause) {
-        events.lost(failed.of(cause));
+        lost(cause);
       }
     };
-  }
-
-  @FunctionalInterface
-  private interface Words {
-    String of(Throwable cause);
   }
 
   /** Called by Paho's threads. */
@@ -266,18 +279,18 @@ final class PahoLine implements Line {
 
     @Override
     public void disconnected(MqttDisconnectResponse response) {
-      events.lost(failure.words(response, stood));
+      if (response.getException() != null) {
+        lost(response.getException());
+      } else {
+        events.lost(failure.words(response, stood));
+      }
     }
 
     @Override
     public void messageArrived(String topic, MqttMessage packet) {
-      String prefix = settings.topic("");
-      if (!topic.startsWith(prefix)) {
-        return; // not asked for; a broker that sends it is odd, no more
-      }
-      String channel = topic.substring(prefix.length());
+      String channel = settings.topics().channel(topic).orElse("");
       if (!inbound.contains(channel)) {
-        return;
+        return; // not asked for; a broker that sends it is odd, no more
       }
       MqttProperties properties = packet.getProperties();
       String mediaType = properties == null ? null : properties.getContentType();
@@ -291,7 +304,7 @@ final class PahoLine implements Line {
 
     @Override
     public void mqttErrorOccurred(MqttException error) {
-      events.lost(words(error));
+      lost(error);
     }
 
     @Override
