@@ -30,7 +30,7 @@ class MatrixTest {
         run(
             "connector=http,dialect=sensorthings,fault=duplicate",
             "connector=http,dialect=influx,fault=drop",
-            "connector=mqtt,dialect=senml-cbor,fault=lie",
+            "connector=mqtt,dialect=senml-cbor,fault=duplicate",
             "connector=coap,dialect=mycelium-block,fault=drop",
             "connector=file,fault=restart");
 
