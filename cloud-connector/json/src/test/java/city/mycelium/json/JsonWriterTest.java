@@ -126,6 +126,15 @@ class JsonWriterTest {
   }
 
   @Test
+  void eachTimeIsWrittenAsItself() {
+    JsonWriter json = new JsonWriter().list().time(0).time(1_500).time(1_500).time(0).time(60_000);
+    assertThat(text(json.end()))
+        .isEqualTo(
+            "[\"1970-01-01T00:00:00Z\",\"1970-01-01T00:00:01.500Z\",\"1970-01-01T00:00:01.500Z\","
+                + "\"1970-01-01T00:00:00Z\",\"1970-01-01T00:01:00Z\"]");
+  }
+
+  @Test
   void whatHasNoFormIsRefused() {
     JsonWriter json = new JsonWriter();
     assertThatThrownBy(() -> json.number(Double.NaN)).isInstanceOf(IllegalArgumentException.class);

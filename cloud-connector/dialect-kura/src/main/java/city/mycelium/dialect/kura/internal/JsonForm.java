@@ -7,6 +7,7 @@ import city.mycelium.json.JsonObject;
 import city.mycelium.json.JsonReader;
 import city.mycelium.json.JsonWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ final class JsonForm implements PayloadForm {
   }
 
   /** A metric is a number, truth or text; anything else is passed over. */
-  private static void put(TreeMap<String, Object> metrics, String name, @Nullable Object value) {
+  private static void put(Map<String, Object> metrics, String name, @Nullable Object value) {
     if (value != null && !(value instanceof JsonObject) && !(value instanceof List<?>)) {
       metrics.put(name, value);
     }
