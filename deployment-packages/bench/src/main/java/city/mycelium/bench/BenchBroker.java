@@ -13,27 +13,32 @@ import java.nio.file.Path;
 import java.util.random.RandomGenerator;
 
 /** A real Mosquitto on this machine, and the product's own connector to it. */
-final class BenchBroker {
+public final class BenchBroker {
 
   private static final int IN_FLIGHT = 100;
 
   private BenchBroker() {}
 
   /** With room for the window that is measured; Mosquitto's own default is 20. */
-  static MosquittoProcess start(Path folder) {
+  public static MosquittoProcess start(Path folder) {
     return MosquittoProcess.start(folder, false, "max_inflight_messages 1000");
   }
 
   static Connector connector(int port, GatewayId gateway) {
+    return connector(port, gateway, "bench");
+  }
+
+  /** For a Destination of that name. */
+  public static Connector connector(int port, GatewayId gateway, String destination) {
     return new MqttConnector(
         new MqttSettings(
-            "bench",
+            destination,
             BrokerAddress.parse("mqtt://127.0.0.1:" + port),
             false,
             TlsFiles.NONE,
             Credentials.NONE,
-            gateway + "-bench",
-            "mycelium/1/" + gateway + "/bench",
+            gateway + "-" + destination,
+            "mycelium/1/" + gateway + "/" + destination,
             MqttSettings.USUAL_KEEP_ALIVE,
             MqttSettings.USUAL_CONNECT_TIMEOUT,
             MqttSettings.USUAL_RETRY_AT_FIRST,

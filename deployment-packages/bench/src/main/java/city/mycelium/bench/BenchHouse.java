@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * The benchmark's Datastreams, all of one Thing, whose owner grants everything; what else is heard
  * of is adopted at once. Safe for use by many threads.
  */
-final class BenchHouse implements Registry, Consent {
+public final class BenchHouse implements Registry, Consent {
 
   private static final Thing THING =
       new Thing(new ThingId("bench"), "Bench", new PartyId("municipality"), null);
@@ -35,7 +35,7 @@ final class BenchHouse implements Registry, Consent {
 
   private final Map<DatastreamId, Datastream> datastreams = new ConcurrentSkipListMap<>();
 
-  BenchHouse() {
+  public BenchHouse() {
     this(Dataset.STREAMS);
   }
 

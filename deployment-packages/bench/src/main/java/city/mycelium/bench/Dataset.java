@@ -13,7 +13,7 @@ import java.util.Random;
  * The dataset of all benchmarks: 20 streams at 1 Hz, resolution 0.01, a seeded random walk each. An
  * endless sequence; not thread-safe.
  */
-final class Dataset implements Source {
+public final class Dataset implements Source {
 
   static final int STREAMS = 20;
   private static final long SECOND_MILLIS = 1_000;
@@ -25,7 +25,7 @@ final class Dataset implements Source {
   private int stream;
   private long now = START_MILLIS;
 
-  Dataset(long seed) {
+  public Dataset(long seed) {
     this(seed, STREAMS);
   }
 

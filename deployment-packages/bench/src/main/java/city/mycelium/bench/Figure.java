@@ -13,29 +13,29 @@ import java.util.OptionalDouble;
  * @param goal the value to reach, if there is one
  * @param direction whether more or less is better
  */
-record Figure(
+public record Figure(
     String name, String unit, List<Double> runs, OptionalDouble goal, Direction direction) {
 
-  Figure {
+  public Figure {
     runs = List.copyOf(runs);
   }
 
-  enum Direction {
+  public enum Direction {
     AT_LEAST,
     AT_MOST,
     /** Reported only. */
     NONE
   }
 
-  static Figure atLeast(String name, double goal, String unit, double... runs) {
+  public static Figure atLeast(String name, double goal, String unit, double... runs) {
     return new Figure(name, unit, list(runs), OptionalDouble.of(goal), Direction.AT_LEAST);
   }
 
-  static Figure atMost(String name, double goal, String unit, double... runs) {
+  public static Figure atMost(String name, double goal, String unit, double... runs) {
     return new Figure(name, unit, list(runs), OptionalDouble.of(goal), Direction.AT_MOST);
   }
 
-  static Figure reported(String name, String unit, double... runs) {
+  public static Figure reported(String name, String unit, double... runs) {
     return new Figure(name, unit, list(runs), OptionalDouble.empty(), Direction.NONE);
   }
 
@@ -43,7 +43,7 @@ record Figure(
     return Arrays.stream(runs).boxed().toList();
   }
 
-  double median() {
+  public double median() {
     List<Double> sorted = runs.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1
@@ -51,16 +51,16 @@ record Figure(
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  double lowest() {
+  public double lowest() {
     return runs.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
   }
 
-  double highest() {
+  public double highest() {
     return runs.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
   }
 
   /** Whether the median reaches the goal; true where there is none. */
-  boolean isReached() {
+  public boolean isReached() {
     return switch (direction) {
       case AT_LEAST -> median() >= goal.orElseThrow();
       case AT_MOST -> median() <= goal.orElseThrow();

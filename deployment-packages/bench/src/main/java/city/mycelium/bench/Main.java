@@ -1,5 +1,7 @@
 package city.mycelium.bench;
 
+import city.mycelium.bench.dialects.DialectTable;
+import city.mycelium.bench.platforms.PlatformsBench;
 import city.mycelium.simulator.demo.LastDemo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +29,13 @@ public final class Main {
           a backlog drained to a Mosquitto on this machine
       mycelium bench coap [--runs N] [--json]
           confirmed messages of 1 KB over DTLS with Connection ID, at NSTART 16 and 1
+      mycelium bench platforms [--only connector=C,dialect=D,fault=F] [--runs N] [--dir DIR] [--json]
+          every connector with every dialect that goes with it, while something goes wrong: what
+          was accepted, delivered, stored twice at the platform, lost; with --only some cells of
+          that matrix, each word as often as wanted. Exits 1 if something is lost, or stored twice
+          where the platform can tell (docs/platforms-matrix.md). Then how fast each dialect writes,
+          and what nine destinations have left beside one that hangs. With --table it prints only
+          docs/dialects.md
       mycelium bench lorawan [--runs N] [--dir DIR] [--corpus CODECS] [--json]
           1,000 devices at 2,000 uplinks/s from UDP to the journal; memory of codecs, and how
           hostile ones are stopped; CODECS is a folder of payload formatters (TS013) with examples,
@@ -37,7 +46,8 @@ public final class Main {
       mycelium bench footprint [--duration 10m] [--json]
           the gateway of the demo at -Xmx64m: memory, and processor time to the first delivery
 
-      Prints median, lowest and highest beside the goal. Exits 0 if it could measure.
+      Prints median, lowest and highest beside the goal. Exits 0 if it could measure
+      and, where something must hold, it does.
       """;
 
   private Main() {}
@@ -49,7 +59,15 @@ public final class Main {
       System.exit(words.isEmpty() ? 2 : 0);
     }
     if (!List.of(
-            "journal", "backlog", "aggregate", "sync", "coap", "lorawan", "drivers", "footprint")
+            "journal",
+            "backlog",
+            "aggregate",
+            "sync",
+            "coap",
+            "platforms",
+            "lorawan",
+            "drivers",
+            "footprint")
         .contains(words.get(0))) {
       System.err.println("there is no benchmark '" + words.get(0) + "'");
       System.err.print(HELP);
@@ -64,18 +82,36 @@ public final class Main {
               .markdown());
       return;
     }
+    if (words.get(0).equals("platforms") && words.contains("--table")) {
+      System.out.print(DialectTable.ofAll().markdown());
+      return;
+    }
     Path parent = Path.of(option(words, "--dir", System.getProperty("java.io.tmpdir")));
     Path workspace = Files.createTempDirectory(parent, "mycelium-bench");
+    boolean isGood = true;
     try {
-      Report report = run(words, workspace);
-      System.out.print(words.contains("--json") ? report.json() + "\n" : report.text());
+      if (words.get(0).equals("platforms")) {
+        PlatformsBench.Found found =
+            new PlatformsBench(workspace, runs(words), option(words, "--only", "")).run();
+        System.out.print(words.contains("--json") ? found.json() + "\n" : found.text());
+        isGood = found.isGood();
+      } else {
+        Report report = run(words, workspace);
+        System.out.print(words.contains("--json") ? report.json() + "\n" : report.text());
+      }
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      isGood = false;
     } finally {
       Workspace.delete(workspace);
+    }
+    if (!isGood) {
+      System.exit(1);
     }
   }
 
   private static Report run(List<String> words, Path workspace) throws Exception {
-    int runs = Integer.parseInt(option(words, "--runs", Integer.toString(RUNS)));
+    int runs = runs(words);
     return switch (words.get(0)) {
       case "journal" -> new JournalBench(workspace, runs, demoData(words)).run();
       case "backlog" -> new BacklogBench(workspace, runs).run();
@@ -91,6 +127,10 @@ public final class Main {
                   duration(option(words, "--duration", "10m")))
               .run();
     };
+  }
+
+  private static int runs(List<String> words) {
+    return Integer.parseInt(option(words, "--runs", Integer.toString(RUNS)));
   }
 
   /** The source tree that the distribution was built in, if this is it. */

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Something measured in a process of its own, with a gateway's options; it answers with JSON. */
-final class Probe {
+public final class Probe {
 
   private Probe() {}
 
-  static JsonObject ask(Class<?> main, String... arguments)
+  public static JsonObject ask(Class<?> main, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -53,7 +53,7 @@ final class Probe {
     }
   }
 
-  static double number(JsonObject object, String name) {
+  public static double number(JsonObject object, String name) {
     return object.getJsonNumber(name).doubleValue();
   }
 }

@@ -17,11 +17,11 @@ import java.util.Locale;
  * @param figures in the order of printing
  * @param notes what a reader must know to judge them
  */
-record Report(String benchmark, List<Figure> figures, List<String> notes) {
+public record Report(String benchmark, List<Figure> figures, List<String> notes) {
 
   private static final int NAME_WIDTH = 46;
 
-  String text() {
+  public String text() {
     StringBuilder text = new StringBuilder();
     text.append("bench ").append(benchmark).append(" on ").append(machine()).append('\n');
     text.append(
@@ -50,7 +50,7 @@ record Report(String benchmark, List<Figure> figures, List<String> notes) {
     return text.toString();
   }
 
-  JsonObject json() {
+  public JsonObject json() {
     JsonArrayBuilder rows = Json.createArrayBuilder();
     for (Figure figure : figures) {
       JsonObjectBuilder row =
@@ -93,7 +93,8 @@ record Report(String benchmark, List<Figure> figures, List<String> notes) {
         : String.format(Locale.ROOT, "%.2f", value);
   }
 
-  private static String machine() {
+  /** What it was measured on. */
+  public static String machine() {
     return Runtime.getRuntime().availableProcessors()
         + " × "
         + processor()

@@ -15,7 +15,7 @@ import java.util.Optional;
 record CommandLine(List<String> words, Map<String, String> options) {
 
   private static final List<String> FLAGS =
-      List.of("json", "jsonl", "help", "replace", "with-personal", "rtu-over-tcp");
+      List.of("json", "jsonl", "help", "replace", "with-personal", "rtu-over-tcp", "publish");
 
   /** The one that may come more than once: {@code --set KEY=VALUE}. */
   private static final String SET = "set";

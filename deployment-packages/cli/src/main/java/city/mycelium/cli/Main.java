@@ -33,6 +33,8 @@ public final class Main {
   /** The one of the words about LoRaWAN that is asked of a gateway. */
   private static final List<String> STATUS = List.of("lorawan", "status");
 
+  private static final List<String> DESTINATION_LIST = List.of("destination", "list");
+
   private static final String LOG_LEVEL = "tinylog.level";
 
   private static final String HELP =
@@ -86,9 +88,10 @@ public final class Main {
           writes destination-NAME.json into the folder of the configuration; lists with commas
       mycelium destination remove NAME --config DIR
           takes that file away; how far the destination came stays in the journal
-      mycelium destination test --destination NAME
-          what works, a sentence per layer: configuration, name, route, TLS, login, data; exits 0
-          only if all of it does
+      mycelium destination test --destination NAME [--publish] [--json]
+          what works, a sentence per layer: configuration, name, route, TLS, login, data, publish
+          (the last observation that was delivered, once more), read back; exits 0 only if nothing
+          fails. --publish: also where the platform may then keep that observation twice
       mycelium destination pause|resume --destination NAME
           nothing goes out until it is resumed, also after a restart
       mycelium destination replay|backfill --destination NAME --from INSTANT|OFFSET [--to …]
@@ -269,8 +272,12 @@ public final class Main {
 
   /** Prints an answer; one that says that something is not sound is no success. */
   private int say(CommandLine line, JsonObject answer) {
-    out.print(line.has("json") ? answer + "\n" : Table.of(answer));
+    out.print(line.has("json") ? answer + "\n" : text(line, answer));
     return answer.getBoolean("sound", true) && answer.getBoolean("healthy", true) ? DONE : REFUSED;
+  }
+
+  private static String text(CommandLine line, JsonObject answer) {
+    return line.words().equals(DESTINATION_LIST) ? DestinationTable.of(answer) : Table.of(answer);
   }
 
   private int compare(CommandLine line) throws UsageException, CommandException, IOException {

@@ -75,7 +75,7 @@ record Question(String command, Map<String, String> arguments) {
           new Phrase("journal restore", FILE, Map.of(), List.of()),
           new Phrase("journal salvage", "", Map.of(), List.of()),
           new Phrase("destination list", "", Map.of(), List.of()),
-          new Phrase("destination test", "", WHICH, List.of()),
+          new Phrase("destination test", "", WHICH, List.of("publish")),
           new Phrase("destination pause", "", WHICH, List.of()),
           new Phrase("destination resume", "", WHICH, List.of()),
           new Phrase(

@@ -179,6 +179,33 @@ class MainTest {
   }
 
   @Test
+  void aTestOfADestinationExitsByWhatItFinds() throws Exception {
+    Requests requests = new Requests();
+    requests.add(
+        new Command() {
+          @Override
+          public String name() {
+            return "destination test";
+          }
+
+          @Override
+          public Map<String, Object> run(Map<String, String> arguments) {
+            boolean isSound = arguments.containsKey("publish");
+            Map<String, Object> login = new TreeMap<>();
+            login.put("layer", "login");
+            login.put("works", isSound);
+            login.put("sentence", "said");
+            return Map.of("sound", isSound, "checks", List.of(login));
+          }
+        });
+    gateway = new ControlSocket(data, requests);
+    assertThat(main.run("destination", "test", "--destination", "city")).isEqualTo(Main.REFUSED);
+    assertThat(main.run("destination", "test", "--destination", "city", "--publish")).isZero();
+    assertThat(main.run("destination", "test")).isEqualTo(Main.USAGE);
+    assertThat(complained()).contains("say which: --destination NAME", "read back");
+  }
+
+  @Test
   void optionsOfAReplayAreItsArguments() throws Exception {
     runGatewayWith("destination replay");
     assertThat(main.run("destination", "replay", "--destination", "city", "--from", "17", "--json"))

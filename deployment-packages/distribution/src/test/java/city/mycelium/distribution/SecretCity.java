@@ -1,6 +1,7 @@
 package city.mycelium.distribution;
 
 import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.connector.Verb;
@@ -32,12 +33,14 @@ import city.mycelium.sync.internal.Destination;
 import city.mycelium.sync.internal.DestinationSync;
 import city.mycelium.sync.internal.Policy;
 import city.mycelium.sync.internal.Selection;
+import city.mycelium.sync.internal.Trial;
 import city.mycelium.testkit.HandScheduler;
 import city.mycelium.testkit.InMemoryJournal;
 import city.mycelium.testkit.LeapingClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -96,6 +99,10 @@ final class SecretCity implements Registry {
   private List<String> kinds = List.of();
   private List<String> selectThings = List.of();
   private long made;
+  private int trials;
+
+  /** How many messages had been sent when the last Grant was withdrawn. */
+  private int withdrawn;
 
   SecretCity(Random random) {
     this.random = random;
@@ -293,16 +300,40 @@ final class SecretCity implements Registry {
     scheduler.runDue();
     wire.connect();
     observe(3, false);
+    tryAgain(sync);
     wire.disconnect();
     wire.connect();
     observe(2, false);
+    tryAgain(sync);
     consent.configure(new String[0]);
+    if (tryAgain(sync)) {
+      throw new AssertionError("something was told again when nothing was granted any more");
+    }
+    withdrawn = sent.size();
     observe(2, true);
     wire.disconnect();
     wire.connect();
     scheduler.pass(Duration.ofMinutes(10));
     sync.close();
     return sent;
+  }
+
+  /**
+   * {@code destination test}: what it sends, and what it asks beside that, is looked through too.
+   */
+  private boolean tryAgain(DestinationSync sync) {
+    CompletableFuture<Trial> end = sync.tryAgain(true, Duration.ofSeconds(8));
+    scheduler.pass(Duration.ofSeconds(9));
+    assertDone(end);
+    end.join().inquiry().ifPresent(inquiry -> sent.add(inquiry.question()));
+    boolean isTold = end.join().publish().finding() != Check.Finding.UNTRIED;
+    trials += isTold ? 1 : 0;
+    return isTold;
+  }
+
+  /** How often something was told again. */
+  int trials() {
+    return trials;
   }
 
   private void observe(int rounds, boolean after) {
@@ -376,7 +407,26 @@ final class SecretCity implements Registry {
         : -1;
   }
 
+  /** What was said when nothing was granted any more. */
+  List<Message> sentWithoutGrants() {
+    return List.copyOf(sent.subList(withdrawn, sent.size()));
+  }
+
   // --- what has to stay
+
+  /** Every name of every source: of these nothing is to be found once nothing is granted. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Thing thing : things.values()) {
+      names.add(thing.id().value());
+      names.add(thing.name().substring("Name ".length()));
+    }
+    for (Datastream raw : datastreams.values()) {
+      names.add(raw.device().value());
+      names.add(raw.id().value().substring(raw.id().value().indexOf('/') + 1));
+    }
+    return names;
+  }
 
   /** Names and words that nobody may find. */
   List<String> secrets() {
@@ -487,6 +537,12 @@ final class SecretCity implements Registry {
     private Answer yes(Message message) {
       if (message.verb() == Verb.GET) {
         return new Answer.Replied(200, "{\"value\":[]}".getBytes(StandardCharsets.UTF_8));
+      }
+      if (message.channel().equals("CreateObservations")) { // a link per row: OGC 18-088, 10.4.5
+        int rows =
+            new String(message.payload(), StandardCharsets.UTF_8).split("\"offset\":").length;
+        String links = String.join(",", Collections.nCopies(rows - 1, "\"Observations(1)\""));
+        return new Answer.Replied(201, ("[" + links + "]").getBytes(StandardCharsets.UTF_8));
       }
       made++;
       return new Answer.Replied(

@@ -97,6 +97,11 @@ public record TlsWords(String peer, String host, BooleanSupplier clockIsTrusted)
           + " and this gateway have no way of speaking TLS in common: it must take TLS 1.2 or 1.3"
           + " with a modern cipher, and may want a client certificate";
     }
+    if (says(failure, RECEIVED + "no_application_protocol")) {
+      return peer
+          + " speaks none of the protocols that it was offered in the TLS handshake: check alpn, and"
+          + " the port";
+    }
     if (says(failure, RECEIVED + "unrecognized_name")) {
       return peer + " does not know itself by the name " + host + ": check the address";
     }

@@ -1,10 +1,13 @@
 package city.mycelium.tls;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -20,6 +23,16 @@ final class Handshake {
   /** What the client made of it: null if all is well. */
   static @Nullable Exception between(TlsFiles server, TlsFiles client, boolean wantsCertificate)
       throws Exception {
+    return between(server, List.of(), client, Alpn.NONE, wantsCertificate);
+  }
+
+  /**
+   * The same with protocols that are offered, and those that the server speaks; if it speaks none
+   * it knows nothing of ALPN.
+   */
+  static @Nullable Exception between(
+      TlsFiles server, List<String> spoken, TlsFiles client, Alpn offered, boolean wantsCertificate)
+      throws Exception {
     try (SSLServerSocket listening =
         (SSLServerSocket)
             server
@@ -27,23 +40,26 @@ final class Handshake {
                 .getServerSocketFactory()
                 .createServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       listening.setNeedClientAuth(wantsCertificate);
+      SSLParameters parameters = listening.getSSLParameters();
+      parameters.setApplicationProtocols(spoken.toArray(String[]::new));
+      listening.setSSLParameters(parameters);
       Thread answering = new Thread(() -> answer(listening), "tls server of the test");
       answering.setDaemon(true);
       answering.start();
-      return call(listening.getLocalPort(), client);
+      return call(listening.getLocalPort(), client, offered, spoken);
     }
   }
 
-  private static @Nullable Exception call(int port, TlsFiles client) throws Exception {
+  private static @Nullable Exception call(
+      int port, TlsFiles client, Alpn offered, List<String> spoken) throws Exception {
     try (Socket plain = new Socket()) {
       plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
       plain.setSoTimeout(PATIENCE_MILLIS);
       SSLSocket secure =
-          (SSLSocket) client.socketFactory().createSocket(plain, "localhost", port, true);
-      SSLParameters parameters = secure.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      secure.setSSLParameters(parameters);
-      secure.startHandshake();
+          ClientHandshake.over(plain, client.socketFactory(), "localhost", port, offered);
+      if (!spoken.isEmpty() && !offered.protocols().isEmpty()) {
+        assertThat(secure.getApplicationProtocol()).isIn(spoken).isIn(offered.protocols());
+      }
       // Only listening: who writes into a connection that was refused may not hear why.
       return secure.getInputStream().read() == 1 ? null : new IOException("no byte came");
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
+import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -110,6 +111,26 @@ class TlsWordsTest {
     assertThat(TlsWords.isOfOurCertificate(thrown(strange))).isTrue();
     assertThat(said(none, true)).contains("client certificate").contains("certificateFile");
     assertThat(said(strange, true)).contains("client certificate").contains("certificateFile");
+  }
+
+  // RFC 7301, 3.2: a server that speaks none of them sends the alert no_application_protocol.
+  @Test
+  void aServerThatSpeaksNoneOfTheProtocolsIsCalledThat() throws Exception {
+    Alpn offered = new Alpn(List.of("x-amzn-mqtt-ca", "mqtt"));
+    assertThat(
+            said(
+                Handshake.between(
+                    server("good"), List.of("http/1.1"), trusting(city), offered, false),
+                true))
+        .contains("none of the protocols that it was offered")
+        .contains("check alpn");
+    // The controls: one that speaks one of them, and one that knows nothing of ALPN.
+    assertThat(
+            Handshake.between(
+                server("good"), List.of("http/1.1", "mqtt"), trusting(city), offered, false))
+        .isNull();
+    assertThat(Handshake.between(server("good"), List.of(), trusting(city), offered, false))
+        .isNull();
   }
 
   // RFC 8446, 6.2; the JDK writes their names in lower case.

@@ -30,7 +30,10 @@ final class Demo implements AutoCloseable {
   Demo(Settings settings, Path folder, Screen screen) throws IOException {
     this.settings = settings;
     this.screen = screen;
-    town = new Town(TownPlan.of(settings.home(), folder, settings.seed(), settings.speedup()));
+    town =
+        new Town(
+            TownPlan.of(settings.home(), folder, settings.seed(), settings.speedup())
+                .with(settings.further()));
   }
 
   /**
@@ -50,6 +53,7 @@ final class Demo implements AutoCloseable {
     town.stopNeighbourhood();
     happening = "the sensors are quiet, the backlog drains";
     town.drain(TO_DRAIN);
+    town.drainFurther(TO_DRAIN);
     return town.reckon();
   }
 
@@ -60,7 +64,7 @@ final class Demo implements AutoCloseable {
   }
 
   private void play() throws IOException, InterruptedException {
-    Observer observer = new Observer(town.control(), town.receiver(), town.residents());
+    Observer observer = new Observer(town);
     Deque<Mishap> mishaps =
         new ArrayDeque<>(Mishap.plan(settings.duration(), settings.outage(), settings.kills()));
     long start = System.nanoTime();

@@ -2,6 +2,7 @@ package city.mycelium.simulator.demo;
 
 import city.mycelium.simulator.Options;
 import city.mycelium.simulator.Options.UsageException;
+import city.mycelium.simulator.town.FurtherDestinations;
 import city.mycelium.simulator.town.Ledger;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,15 +29,20 @@ public final class DemoMain {
         --json            only the ledger, as one JSON object
         --seed N          another neighbourhood, other weather      (1)
         --speedup X       kits post X times as often as in life     (40)
+        --also FILE       real platforms that get the town's aggregates beside the receiver:
+                          a JSON file with their Destinations and connectors, as the folder
+                          of a gateway's configuration has them (docs/connect-….md). The
+                          owners grant whom it names means of ten minutes and longer
         --keep DIR        keeps data and logs in this folder; otherwise they are kept
                           until the next demo, for ./mycelium ledger
         --home DIR        the distribution                          (needed)
 
-      Exits 0 if the sums balance and nothing was lost, dropped, stored twice or left.
+      Exits 0 if the sums balance and nothing was lost, dropped, stored twice or left; of
+      platforms beside the receiver: if theirs balance and nothing was left.
       """;
 
   private static final Set<String> NAMED =
-      Set.of("duration", "outage", "kill", "seed", "speedup", "keep", "home");
+      Set.of("duration", "outage", "kill", "seed", "speedup", "also", "keep", "home");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|min|h)?");
 
   private static final int NOT_SOUND = 1;
@@ -73,6 +79,7 @@ public final class DemoMain {
       throw new IOException(e.getMessage() + ". Data and logs are kept in " + folder, e);
     }
     System.out.println(options.has("json") ? ledger.toJson() : ledger.toTable());
+    ledger.further().troubles().forEach(System.err::println);
     if (!ledger.isSound()) {
       System.err.println("Data and logs are kept in " + folder);
       return NOT_SOUND;
@@ -85,14 +92,16 @@ public final class DemoMain {
     return 0;
   }
 
-  private static Settings settings(Options options) throws UsageException {
+  private static Settings settings(Options options) throws UsageException, IOException {
+    String also = options.find("also");
     return new Settings(
         duration(options, "duration", "30s"),
         duration(options, "outage", "0s"),
         Math.toIntExact(options.wholeNumber("kill", 0)),
         options.wholeNumber("seed", 1),
         options.number("speedup", 40),
-        Path.of(options.need("home")).toAbsolutePath());
+        Path.of(options.need("home")).toAbsolutePath(),
+        also == null ? FurtherDestinations.NONE : FurtherDestinations.read(Path.of(also)));
   }
 
   /** What an earlier demo promised cannot be told from what this one promises. */

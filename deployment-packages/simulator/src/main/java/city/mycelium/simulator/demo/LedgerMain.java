@@ -7,6 +7,7 @@ import city.mycelium.receiver.internal.query.Archive;
 import city.mycelium.receiver.internal.store.Database;
 import city.mycelium.simulator.Options;
 import city.mycelium.simulator.Options.UsageException;
+import city.mycelium.simulator.town.TownConfiguration;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -60,6 +61,8 @@ public final class LedgerMain {
     List<String> question = new ArrayList<>(List.of("ledger"));
     question.addAll(List.of("--data", folder.resolve("data").toString()));
     question.addAll(List.of("--receiver", receiver.address().toString()));
+    // Platforms beside it (demo --also) hold what this receiver need not have.
+    question.addAll(List.of("--destination", TownConfiguration.DESTINATION));
     if (json) {
       question.add("--json");
     }

@@ -26,7 +26,8 @@ final class LiveView {
         clock(now.elapsed()) + " of " + clock(now.planned()));
     line(out, row("device", "last values at the city"), "measured");
     List<DeviceLine> devices = now.devices();
-    int shown = devices.size() <= MOST_DEVICES ? devices.size() : MOST_DEVICES - 1;
+    int most = now.further().isEmpty() ? MOST_DEVICES : MOST_DEVICES - 1;
+    int shown = devices.size() <= most ? devices.size() : most - 1;
     for (DeviceLine device : devices.subList(0, shown)) {
       line(out, row(device.device(), device.values()), age(device.age()));
     }
@@ -47,6 +48,9 @@ final class LiveView {
           "backlog",
           figures.pending());
       figures(out, "withheld", figures.withheld(), "held", figures.held(), "lost", now.lost());
+    }
+    if (!now.further().isEmpty()) {
+      out.append("  ").append(cut("also at " + now.further(), WIDTH - 2)).append('\n');
     }
     out.append(now.happening().isEmpty() ? "" : "  > " + cut(now.happening(), WIDTH - 4))
         .append('\n');
@@ -71,6 +75,7 @@ final class LiveView {
     return clock(now.elapsed())
         + "  "
         + account
+        + (now.further().isEmpty() ? "" : "; also at " + now.further())
         + (now.happening().isEmpty() ? "" : "  (" + now.happening() + ")");
   }
 

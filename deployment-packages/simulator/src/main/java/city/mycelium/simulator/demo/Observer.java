@@ -6,6 +6,7 @@ import city.mycelium.simulator.demo.Snapshot.Figures;
 import city.mycelium.simulator.town.Consents;
 import city.mycelium.simulator.town.GatewayControl;
 import city.mycelium.simulator.town.ReceiverHttp;
+import city.mycelium.simulator.town.Town;
 import city.mycelium.simulator.town.TownConfiguration;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Observer {
 
+  private final Town town;
   private final GatewayControl gateway;
   private final ReceiverHttp receiver;
   private final List<Resident> residents;
@@ -34,10 +36,11 @@ final class Observer {
   /** Last values of one device at the receiver, and when the youngest of them was measured. */
   private record Seen(String values, Instant at) {}
 
-  Observer(GatewayControl gateway, ReceiverHttp receiver, List<Resident> residents) {
-    this.gateway = gateway;
-    this.receiver = receiver;
-    this.residents = List.copyOf(residents);
+  Observer(Town town) {
+    this.town = town;
+    gateway = town.control();
+    receiver = town.receiver();
+    residents = List.copyOf(town.residents());
   }
 
   Snapshot look(Duration elapsed, Duration planned, String happening, Instant now)
@@ -48,7 +51,7 @@ final class Observer {
     for (Resident resident : residents) {
       lines.add(line(resident.device(), now));
     }
-    return new Snapshot(elapsed, planned, lines, figures, stored, happening);
+    return new Snapshot(elapsed, planned, lines, figures, stored, further(), happening);
   }
 
   private DeviceLine line(String device, Instant now) {
@@ -87,6 +90,14 @@ final class Observer {
           heldInAll);
     } catch (IOException e) {
       return null; // being killed and restarted is part of the show
+    }
+  }
+
+  private String further() {
+    try {
+      return town.platforms().toWords();
+    } catch (IOException e) {
+      return ""; // as above
     }
   }
 

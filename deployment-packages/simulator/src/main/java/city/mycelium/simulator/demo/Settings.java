@@ -1,5 +1,6 @@
 package city.mycelium.simulator.demo;
 
+import city.mycelium.simulator.town.FurtherDestinations;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -9,9 +10,16 @@ import java.time.Duration;
  * @param outage how long the broker is away in the middle; zero for not at all
  * @param kills how often the gateway is killed
  * @param home the folder of the distribution
+ * @param further the platforms beside the receiver
  */
 record Settings(
-    Duration duration, Duration outage, int kills, long seed, double speedup, Path home) {
+    Duration duration,
+    Duration outage,
+    int kills,
+    long seed,
+    double speedup,
+    Path home,
+    FurtherDestinations further) {
 
   private static final Duration SHORTEST = Duration.ofSeconds(5);
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param devices in a fixed order
  * @param figures the running account; null while nobody can give it
  * @param stored what the receiver holds
+ * @param further how the platforms beside the receiver stand; empty if there are none
  * @param happening what goes on, for people; empty if nothing special does
  */
 record Snapshot(
@@ -20,6 +21,7 @@ record Snapshot(
     List<DeviceLine> devices,
     @Nullable Figures figures,
     long stored,
+    String further,
     String happening) {
 
   Snapshot {

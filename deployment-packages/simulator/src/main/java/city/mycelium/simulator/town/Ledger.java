@@ -2,6 +2,7 @@ package city.mycelium.simulator.town;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Locale;
 
@@ -23,6 +24,7 @@ import java.util.Locale;
  * @param devices that were heard
  * @param kinds of devices that were heard, sorted
  * @param aggregates Summaries in the journal
+ * @param further what became of all this at the platforms beside the receiver
  */
 public record Ledger(
     long accepted,
@@ -37,10 +39,62 @@ public record Ledger(
     Holding receiver,
     int devices,
     List<String> kinds,
-    long aggregates) {
+    long aggregates,
+    Platforms further) {
 
   public Ledger {
     kinds = List.copyOf(kinds);
+  }
+
+  /** The account of a town that has its receiver alone. */
+  public Ledger(
+      long accepted,
+      long unselected,
+      long delivered,
+      long withheld,
+      long dropped,
+      long pending,
+      long held,
+      long lost,
+      long promised,
+      Holding receiver,
+      int devices,
+      List<String> kinds,
+      long aggregates) {
+    this(
+        accepted,
+        unselected,
+        delivered,
+        withheld,
+        dropped,
+        pending,
+        held,
+        lost,
+        promised,
+        receiver,
+        devices,
+        kinds,
+        aggregates,
+        Platforms.NONE);
+  }
+
+  /** The same with the platforms beside the receiver. */
+  Ledger with(Platforms platforms) {
+    return new Ledger(
+        accepted,
+        unselected,
+        delivered,
+        withheld,
+        dropped,
+        pending,
+        held,
+        lost,
+        promised,
+        receiver,
+        devices,
+        kinds,
+        aggregates,
+        platforms);
   }
 
   /**
@@ -66,33 +120,38 @@ public record Ledger(
         && dropped == 0
         && pending == 0
         && receiver.duplicatesStored() == 0
-        && receiver.gaps() == 0;
+        && receiver.gaps() == 0
+        && further.areSound();
   }
 
   public JsonObject toJson() {
-    return Json.createObjectBuilder()
-        .add("accepted", accepted)
-        .add("unselected", unselected)
-        .add("delivered", delivered)
-        .add("withheld", withheld)
-        .add("dropped", dropped)
-        .add("pending", pending)
-        .add("held", held)
-        .add("lost", lost)
-        .add("promised", promised)
-        .add(
-            "receiver",
-            Json.createObjectBuilder()
-                .add("stored", receiver.stored())
-                .add("duplicatesDropped", receiver.duplicatesDropped())
-                .add("duplicatesStored", receiver.duplicatesStored())
-                .add("gaps", receiver.gaps()))
-        .add("devices", devices)
-        .add("kinds", kinds.size())
-        .add("kindNames", Json.createArrayBuilder(kinds))
-        .add("aggregates", aggregates)
-        .add("balanced", balances())
-        .build();
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("accepted", accepted)
+            .add("unselected", unselected)
+            .add("delivered", delivered)
+            .add("withheld", withheld)
+            .add("dropped", dropped)
+            .add("pending", pending)
+            .add("held", held)
+            .add("lost", lost)
+            .add("promised", promised)
+            .add(
+                "receiver",
+                Json.createObjectBuilder()
+                    .add("stored", receiver.stored())
+                    .add("duplicatesDropped", receiver.duplicatesDropped())
+                    .add("duplicatesStored", receiver.duplicatesStored())
+                    .add("gaps", receiver.gaps()))
+            .add("devices", devices)
+            .add("kinds", kinds.size())
+            .add("kindNames", Json.createArrayBuilder(kinds))
+            .add("aggregates", aggregates)
+            .add("balanced", balances());
+    if (!further.all().isEmpty()) {
+      json.add("further", further.toJson());
+    }
+    return json.build();
   }
 
   /** For people; no line is wider than 80 characters. */
@@ -113,6 +172,7 @@ public record Ledger(
     line(out, "  gaps", receiver.gaps(), "");
     line(out, "devices heard", devices, "of " + kinds.size() + " kinds");
     out.append("  ").append(String.join(", ", kinds)).append('\n');
+    further.all().forEach(platform -> out.append(platform.toText()));
     out.append(
         isSound()
             ? "Everything is accounted for, and everything promised is there.\n"

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Town implements AutoCloseable {
 
   private static final Duration TO_START = Duration.ofSeconds(60);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final String LORAWAN_DEVICES = "lorawan-devices.json";
   private static final String RECEIVER_MAIN = "city.mycelium.receiver.Main";
 
@@ -96,7 +97,8 @@ public final class Town implements AutoCloseable {
     Files.createDirectories(plan.data());
     JsonObjectBuilder configuration =
         Json.createObjectBuilder(
-            TownConfiguration.of(residents, httpPort, radioPort, brokerPort, ports()));
+            TownConfiguration.of(
+                residents, httpPort, radioPort, brokerPort, ports(), plan.further()));
     plan.configuration().forEach(configuration::add);
     Files.writeString(
         Files.createDirectories(plan.folder().resolve("etc")).resolve("gateway.json"),
@@ -297,20 +299,48 @@ public final class Town implements AutoCloseable {
         });
   }
 
+  /**
+   * Returns when the further platforms have all that is theirs, or cannot get it, or time is up:
+   * what still waits then is in the ledger.
+   */
+  public void drainFurther(Duration atMost) throws IOException, InterruptedException {
+    long end = System.nanoTime() + atMost.toNanos();
+    for (Platforms look = platforms();
+        look.isDraining() && System.nanoTime() - end < 0;
+        look = platforms()) {
+      checkAlive();
+      Thread.sleep(LOOK_EVERY.toMillis());
+    }
+  }
+
+  /**
+   * How the further platforms stand.
+   *
+   * @throws IOException if the gateway does not say so
+   */
+  public Platforms platforms() throws IOException {
+    return plan.further().names().isEmpty()
+        ? Platforms.NONE
+        : Platforms.of(
+            plan.further().names(), control.ask("ledger"), control.ask("destination list"));
+  }
+
   /** Stops the gateway, and draws up the ledger from what all four witnesses say. */
   public Ledger reckon() throws IOException, InterruptedException {
+    Platforms further = platforms();
     JsonObject account = control.ask("ledger");
     JsonObject devices = control.ask("device list");
     JsonObject holdings = receiverHttp.get("/v1/gateways?audit=true");
     stopGateway();
     return Reckoning.of(
-        TownConfiguration.DESTINATION,
-        account,
-        devices,
-        holdings,
-        journal(),
-        Answers.read(answers()),
-        residents);
+            TownConfiguration.DESTINATION,
+            account,
+            devices,
+            holdings,
+            journal(),
+            Answers.read(answers()),
+            residents)
+        .with(further);
   }
 
   private JournalContents journal() throws IOException {

@@ -7,6 +7,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The configuration of the town's gateway, in the shape of the example configuration of the
@@ -19,6 +20,7 @@ public final class TownConfiguration {
 
   private static final String CITY = "municipality";
   private static final String UNTIL = "2099-12-31";
+  private static final String AGGREGATES = "PT10M";
 
   /** In life a gateway takes a dead line more calmly; here people are watching. */
   private static final int IMPATIENT_SECONDS = 5;
@@ -38,14 +40,22 @@ public final class TownConfiguration {
    * @param radioPort where packet forwarders report to
    * @param brokerPort where the broker listens
    * @param ports folder of the serial ports
+   * @param further the platforms beside the receiver
    */
   static JsonObject of(
-      List<Resident> residents, int httpPort, int radioPort, int brokerPort, Path ports) {
+      List<Resident> residents,
+      int httpPort,
+      int radioPort,
+      int brokerPort,
+      Path ports,
+      FurtherDestinations further) {
     List<Resident> adopted = residents.stream().filter(Resident::adopted).toList();
     JsonObjectBuilder configuration =
         Json.createObjectBuilder()
             .add("city.mycelium.registry", registry(adopted))
-            .add("city.mycelium.consent", Json.createObjectBuilder().add("grants", grants(adopted)))
+            .add(
+                "city.mycelium.consent",
+                Json.createObjectBuilder().add("grants", grants(adopted, further.recipients())))
             // Whoever shows the demo keeps the clock of the machine that it runs on.
             .add("city.mycelium.clock", Json.createObjectBuilder().add("trust", "system"))
             .add(
@@ -77,6 +87,7 @@ public final class TownConfiguration {
             "city.mycelium.driver.serial~" + port, serial(resident, ports.resolve(port)));
       }
     }
+    further.configuration().forEach(configuration::add);
     return configuration.build();
   }
 
@@ -98,23 +109,32 @@ public final class TownConfiguration {
     return Json.createObjectBuilder().add("things", things).add("devices", devices);
   }
 
-  private static JsonArrayBuilder grants(List<Resident> adopted) {
+  /** Whom the owners do not know so well gets aggregates only. */
+  private static JsonArrayBuilder grants(List<Resident> adopted, Set<String> strangers) {
     JsonArrayBuilder grants = Json.createArrayBuilder();
     for (Resident resident : adopted) {
       Consents consent = Consents.of(resident.device());
       if (consent != Consents.NOTHING) {
-        grants.add(
-            Json.createObjectBuilder()
-                .add("owner", owner(resident))
-                .add("recipient", CITY)
-                .add("datastreams", Json.createArrayBuilder().add(resident.device() + "/*"))
-                .add("resolution", consent == Consents.RAW ? "raw" : "PT10M")
-                .add("until", UNTIL)
-                .add("locationDecimals", 3)
-                .add("purpose", "demonstration"));
+        grants.add(grant(resident, CITY, consent == Consents.RAW ? "raw" : AGGREGATES));
+        for (String stranger : strangers) {
+          if (!stranger.equals(CITY)) {
+            grants.add(grant(resident, stranger, AGGREGATES));
+          }
+        }
       }
     }
     return grants;
+  }
+
+  private static JsonObjectBuilder grant(Resident resident, String recipient, String resolution) {
+    return Json.createObjectBuilder()
+        .add("owner", owner(resident))
+        .add("recipient", recipient)
+        .add("datastreams", Json.createArrayBuilder().add(resident.device() + "/*"))
+        .add("resolution", resolution)
+        .add("until", UNTIL)
+        .add("locationDecimals", 3)
+        .add("purpose", "demonstration");
   }
 
   /** Faster than anybody would want in life, where a laser and a disk are to be spared. */

@@ -13,9 +13,16 @@ import java.nio.file.Path;
  * @param seed which neighbourhood
  * @param speedup how much faster than in life the Wi-Fi kits post, at least 1
  * @param configuration laid over the gateway's: Configurator JSON, by PID
+ * @param further the platforms beside the receiver
  */
 public record TownPlan(
-    Path home, Path folder, Path data, long seed, double speedup, JsonObject configuration) {
+    Path home,
+    Path folder,
+    Path data,
+    long seed,
+    double speedup,
+    JsonObject configuration,
+    FurtherDestinations further) {
 
   public TownPlan {
     if (!Files.isExecutable(gateway(home))) {
@@ -24,10 +31,21 @@ public record TownPlan(
     }
   }
 
+  /** A town with its receiver alone. */
+  public TownPlan(
+      Path home, Path folder, Path data, long seed, double speedup, JsonObject configuration) {
+    this(home, folder, data, seed, speedup, configuration, FurtherDestinations.NONE);
+  }
+
   /** A town whose gateway is as it comes. */
   public static TownPlan of(Path home, Path folder, long seed, double speedup) {
     return new TownPlan(
         home, folder, folder.resolve("data"), seed, speedup, JsonObject.EMPTY_JSON_OBJECT);
+  }
+
+  /** The same town with more platforms. */
+  public TownPlan with(FurtherDestinations platforms) {
+    return new TownPlan(home, folder, data, seed, speedup, configuration, platforms);
   }
 
   /** The program that starts a gateway. */

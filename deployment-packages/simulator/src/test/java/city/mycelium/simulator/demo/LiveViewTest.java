@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +60,7 @@ class LiveViewTest {
 
   @Test
   void aGatewayThatDoesNotAnswerIsSaidToBeSo() {
-    Snapshot dead = new Snapshot(Duration.ZERO, Duration.ofSeconds(30), DEVICES, null, 0, "");
+    Snapshot dead = new Snapshot(Duration.ZERO, Duration.ofSeconds(30), DEVICES, null, 0, "", "");
 
     assertThat(LiveView.line(dead)).isEqualTo("00:00  the gateway gives no figures now");
     assertThat(LiveView.page(dead)).contains("the gateway gives no figures now");
@@ -69,20 +70,41 @@ class LiveViewTest {
   @Test
   void whatIsCalledDeliveredAndNotHeldIsLost() {
     assertThat(
-            new Snapshot(Duration.ZERO, Duration.ofSeconds(30), DEVICES, FIGURES, 1_200, "").lost())
+            new Snapshot(Duration.ZERO, Duration.ofSeconds(30), DEVICES, FIGURES, 1_200, "", "")
+                .lost())
         .isEqualTo(4);
     assertThat(
-            new Snapshot(Duration.ZERO, Duration.ofSeconds(30), DEVICES, FIGURES, 1_300, "").lost())
+            new Snapshot(Duration.ZERO, Duration.ofSeconds(30), DEVICES, FIGURES, 1_300, "", "")
+                .lost())
         .isZero();
   }
 
+  /** However long what is wrong with them is. */
+  @Test
+  void platformsBesideTheReceiverHaveALineOfTheirOwn() {
+    String words = "coap: 12 delivered, 3 waiting (" + "long ".repeat(30) + ")";
+
+    String page = LiveView.page(outage(Collections.nCopies(40, DEVICES.get(0)), words));
+
+    assertThat(page).contains("  also at coap: 12 delivered, 3 waiting (");
+    assertThat(page.lines().count()).isLessThanOrEqualTo(23);
+    assertThat(page.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    assertThat(LiveView.line(outage(DEVICES, "coap: 12 delivered, 3 waiting")))
+        .contains("lost 0; also at coap: 12 delivered, 3 waiting  (the broker");
+  }
+
   private static Snapshot outage(List<DeviceLine> devices) {
+    return outage(devices, "");
+  }
+
+  private static Snapshot outage(List<DeviceLine> devices, String further) {
     return new Snapshot(
         Duration.ofSeconds(17),
         Duration.ofSeconds(30),
         devices,
         FIGURES,
         1_210,
+        further,
         "the broker is away; the gateway keeps everything");
   }
 

@@ -59,6 +59,6 @@ class ScreenTest {
 
   private static Snapshot at(int second, String happening) {
     return new Snapshot(
-        Duration.ofSeconds(second), Duration.ofSeconds(30), List.of(), null, 0, happening);
+        Duration.ofSeconds(second), Duration.ofSeconds(30), List.of(), null, 0, "", happening);
   }
 }

@@ -3,6 +3,7 @@ package city.mycelium.simulator.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import city.mycelium.simulator.town.FurtherDestinations;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,12 @@ class SettingsTest {
 
   private static Settings settings(int duration, int outage, int kills) {
     return new Settings(
-        Duration.ofSeconds(duration), Duration.ofSeconds(outage), kills, 1, 40, Path.of("home"));
+        Duration.ofSeconds(duration),
+        Duration.ofSeconds(outage),
+        kills,
+        1,
+        40,
+        Path.of("home"),
+        FurtherDestinations.NONE);
   }
 }

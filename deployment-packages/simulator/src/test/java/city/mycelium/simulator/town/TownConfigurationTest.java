@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.simulator.Neighbourhood;
 import city.mycelium.simulator.Resident;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +14,8 @@ class TownConfigurationTest {
 
   private final List<Resident> residents = new Neighbourhood(1, 40, 0).residents();
   private final JsonObject configuration =
-      TownConfiguration.of(residents, 8086, 1700, 1883, Path.of("/run/ports"));
+      TownConfiguration.of(
+          residents, 8086, 1700, 1883, Path.of("/run/ports"), FurtherDestinations.NONE);
 
   @Test
   void everyDeviceButTheStrangerBelongsToAThing() {
@@ -30,6 +32,37 @@ class TownConfigurationTest {
     String grants = configuration.getJsonObject("city.mycelium.consent").toString();
 
     assertThat(grants).contains("paddenstoel.1002/*", "PT10M").doesNotContain("paddenstoel.1003");
+  }
+
+  @Test
+  void whomTheFurtherDestinationsNameGetsAggregatesOnly() {
+    JsonObject with =
+        TownConfiguration.of(
+            residents,
+            8086,
+            1700,
+            1883,
+            Path.of("/run/ports"),
+            new FurtherDestinations(
+                Json.createObjectBuilder()
+                    .add(
+                        "city.mycelium.sync.Destination~coap",
+                        Json.createObjectBuilder().add("name", "coap").add("recipient", "province"))
+                    .build()));
+
+    assertThat(with).containsKey("city.mycelium.sync.Destination~coap");
+    List<JsonObject> grants =
+        with
+            .getJsonObject("city.mycelium.consent")
+            .getJsonArray("grants")
+            .getValuesAs(JsonObject.class)
+            .stream()
+            .filter(grant -> grant.getString("recipient").equals("province"))
+            .toList();
+    assertThat(grants).hasSize(residents.size() - 2); // the stranger, and who grants nothing
+    assertThat(grants)
+        .allSatisfy(grant -> assertThat(grant.getString("resolution")).isEqualTo("PT10M"));
+    assertThat(grants.toString()).doesNotContain("paddenstoel.1003");
   }
 
   /** Nobody synchronises the clock of a container; without a trusted time nothing would be sent. */

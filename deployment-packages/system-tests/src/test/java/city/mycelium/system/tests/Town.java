@@ -96,6 +96,13 @@ final class Town implements AutoCloseable {
     Files.writeString(file, Files.readString(file).replaceFirst("\\{", "{" + members + ","));
   }
 
+  /** Adds a Grant, as JSON. */
+  void grantAlso(String grant) throws IOException {
+    Path file = folder.resolve("etc").resolve("gateway.json");
+    Files.writeString(
+        file, Files.readString(file).replace("\"grants\": [", "\"grants\": [" + grant + ","));
+  }
+
   Path data() {
     return folder.resolve("data");
   }

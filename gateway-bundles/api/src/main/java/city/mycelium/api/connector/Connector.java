@@ -37,6 +37,18 @@ public interface Connector {
     return List.of();
   }
 
+  /**
+   * Asks the far end something and waits for what it says, beside what is open: a refusal is
+   * nothing to the open connection. Blocks.
+   *
+   * @param question with {@link Verb#GET}
+   * @param patience until the answer is there
+   * @return what is known; {@link Answer.Refused} for good where a transport can ask nothing
+   */
+  default Answer ask(Message question, Duration patience) {
+    return new Answer.Refused("this connector can only send", true);
+  }
+
   /** An open connection. */
   interface Session extends AutoCloseable {
 

@@ -26,6 +26,24 @@ public interface Dialect {
   }
 
   /**
+   * Whether the platform keeps an Observation once that it is told twice. Only where it does is one
+   * told again merely to see whether that works.
+   */
+  default boolean isRepeatHarmless(Link link) {
+    return false;
+  }
+
+  /**
+   * How the platform can be asked whether it holds an Observation; nothing where it cannot.
+   *
+   * @param state what the last turn returned
+   * @param told what was sent to it, as it was sent
+   */
+  default Optional<Inquiry> inquiry(Link link, byte[] state, Described told) {
+    return Optional.empty();
+  }
+
+  /**
    * One step.
    *
    * @param state what the last turn returned; empty at the beginning. Kept over restarts, within a

@@ -1,5 +1,7 @@
 package city.mycelium.api.observation;
 
+import java.util.HexFormat;
+
 /**
  * The one name of an Observation, everywhere and for ever.
  *
@@ -17,7 +19,7 @@ public record Identity(GatewayId gateway, long epoch, long offset) {
 
   /** An epoch as people and wires write it: 16 lowercase hexadecimal digits. */
   public static String epochText(long epoch) {
-    return String.format("%016x", epoch);
+    return HexFormat.of().toHexDigits(epoch);
   }
 
   /**

@@ -34,4 +34,17 @@ class ReachTest {
     assertThat(checks.get(0).ok()).isFalse();
     assertThat(checks.get(0).sentence()).startsWith("nobody knows the name platform.invalid");
   }
+
+  @Test
+  void anAddressInBracketsIsOneToo() {
+    assertThat(Reach.name("[::1]", PATIENCE).ok()).isTrue();
+  }
+
+  @Test
+  void whatWasNotTriedSpeaksAgainstNothing() {
+    Check untried = Check.untried("read back", "there is no way to ask");
+    assertThat(untried.ok()).isTrue();
+    assertThat(untried.finding()).isEqualTo(Check.Finding.UNTRIED);
+    assertThat(Reach.allOk(List.of(untried, new Check("login", false, "no")))).isFalse();
+  }
 }

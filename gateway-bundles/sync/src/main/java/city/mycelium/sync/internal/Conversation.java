@@ -3,8 +3,11 @@ package city.mycelium.sync.internal;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.dialect.Catalogue;
+import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn;
@@ -30,6 +33,7 @@ final class Conversation implements AutoCloseable {
   private final Budget budget;
   private final Owner owner;
   private byte[] state = new byte[0];
+  private Catalogue introduced = Catalogue.EMPTY;
 
   /** Read by the connector's thread before each attempt to connect. */
   private volatile Optional<Message> farewell = Optional.empty();
@@ -44,6 +48,9 @@ final class Conversation implements AutoCloseable {
     void connected();
 
     void disconnected(String why);
+
+    /** A message is handed to the transport. */
+    void said(Turn.Dispatch dispatch);
 
     /** The transport knows what became of a message; before the outcomes that follow from it. */
     void answered(OffsetRange covers, Answer answer);
@@ -117,6 +124,23 @@ final class Conversation implements AutoCloseable {
     }
   }
 
+  /** Somebody is there who has heard nothing yet. */
+  void greet(Catalogue catalogue, long now) {
+    introduced = catalogue;
+    say(new DialectEvent.Connected(catalogue, now));
+  }
+
+  /**
+   * Says whose data comes, unless just that was said last on this connection: most of what the
+   * registry learns is not for this recipient, and a link may be metered.
+   */
+  void introduce(Catalogue catalogue, long now) {
+    if (!catalogue.equals(introduced)) {
+      introduced = catalogue;
+      say(new DialectEvent.CatalogueChanged(catalogue, now));
+    }
+  }
+
   /** One turn of the dialect: its messages go out, its outcomes are told. */
   void say(DialectEvent event) {
     Turn turn = dialect.turn(link, state, event);
@@ -132,11 +156,22 @@ final class Conversation implements AutoCloseable {
     }
   }
 
+  /** Whether the platform keeps once what it is told twice. */
+  boolean isRepeatHarmless() {
+    return dialect.isRepeatHarmless(link);
+  }
+
+  /** How the platform can be asked whether it holds what it was told. */
+  Optional<Inquiry> inquiry(Described told) {
+    return dialect.inquiry(link, state, told);
+  }
+
   private void send(Turn.Dispatch dispatch) {
     if (session == null) {
       return; // nobody says anything before the connection is opened
     }
     OffsetRange covers = dispatch.covers();
+    owner.said(dispatch);
     budget.spend(dispatch.message().payload().length);
     var unused =
         session

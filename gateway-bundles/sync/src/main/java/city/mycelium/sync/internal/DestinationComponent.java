@@ -1,7 +1,9 @@
 package city.mycelium.sync.internal;
 
+import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
+import city.mycelium.api.connector.Message;
 import city.mycelium.api.consent.Consent;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectKind;
@@ -17,6 +19,7 @@ import city.mycelium.api.time.Schedulers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,7 +84,8 @@ public final class DestinationComponent implements Destinations.Configured {
         name = "Proof",
         description =
             "What counts as delivered: 'receiver' (acknowledged after the receiver's own commit) or"
-                + " 'answer' (the transport's answer; a broker's says only that the broker has it).")
+                + " 'answer' (the transport's answer; a broker's says only that the broker has"
+                + " it).")
     String proof() default "receiver";
 
     @AttributeDefinition(
@@ -196,6 +200,11 @@ public final class DestinationComponent implements Destinations.Configured {
   private final List<DialectKind> dialects = new ArrayList<>();
   private final List<NamedConnector> connectors = new ArrayList<>();
   private @Nullable DestinationSync running;
+
+  /** What it was started with last, whether or not that went well; null while it is stopped. */
+  private @Nullable DialectKind spokenIn;
+
+  private @Nullable Connector spokenOver;
   private String trouble = "";
 
   private record NamedConnector(String destination, Connector connector) {}
@@ -211,7 +220,7 @@ public final class DestinationComponent implements Destinations.Configured {
       @Reference Clock clock,
       @Reference Schedulers schedulers) {
     name = config.name();
-    destination = destination(config);
+    destination = destination(config, properties);
     String folder = context.getProperty("mycelium.config");
     mappingFile =
         config.mappingFile().isBlank()
@@ -227,8 +236,9 @@ public final class DestinationComponent implements Destinations.Configured {
   }
 
   /** One that makes no sense does not run, and says why; the others do. */
-  private @Nullable Destination destination(Config config) {
+  private @Nullable Destination destination(Config config, Map<String, Object> properties) {
     try {
+      checkKeys(properties);
       return new Destination(
           config.name(),
           new PartyId(config.recipient()),
@@ -243,6 +253,18 @@ public final class DestinationComponent implements Destinations.Configured {
     } catch (IllegalArgumentException e) { // each says in words what is wrong
       doesNotRun(String.valueOf(e.getMessage()));
       return null;
+    }
+  }
+
+  /** A key that means nothing was meant to: a limit, a selection. The framework's have a dot. */
+  private static void checkKeys(Map<String, Object> properties) {
+    for (String key : properties.keySet()) {
+      if (key.indexOf('.') < 0
+          && Arrays.stream(Config.class.getDeclaredMethods())
+              .noneMatch(known -> known.getName().equals(key))) {
+        throw new IllegalArgumentException(
+            "'" + key + "' is nothing that can be set of a Destination: is it written otherwise?");
+      }
     }
   }
 
@@ -332,6 +354,15 @@ public final class DestinationComponent implements Destinations.Configured {
     return connector.isPresent() ? connector.get().probe(patience) : List.of();
   }
 
+  /** Likewise. */
+  @Override
+  public Answer ask(Message question, Duration patience) {
+    Optional<Connector> connector = connector();
+    return connector.isPresent()
+        ? connector.get().ask(question, patience)
+        : new Answer.Refused("it has no connector", true);
+  }
+
   private synchronized Optional<Connector> connector() {
     return connectors.stream()
         .filter(named -> named.destination().equals(name))
@@ -344,8 +375,8 @@ public final class DestinationComponent implements Destinations.Configured {
     stop();
   }
 
+  /** What comes and goes for other Destinations does not touch this one. */
   private void startOrStop() {
-    stop();
     Destination configured = destination;
     if (configured == null) {
       return; // why not, has been said
@@ -354,16 +385,22 @@ public final class DestinationComponent implements Destinations.Configured {
         dialects.stream().filter(known -> known.name().equals(dialectName)).findFirst();
     Optional<Connector> connector = connector();
     if (dialect.isEmpty()) {
+      stop();
       trouble =
           "no dialect '"
               + dialectName
               + "' is here; known are "
               + dialects.stream().map(DialectKind::name).sorted().toList();
     } else if (connector.isEmpty()) {
+      stop();
       trouble =
-          "no connector is configured for it: a city.mycelium.connector.… whose destination is "
-              + name;
-    } else {
+          "no connector is there for it: it needs a city.mycelium.connector.… whose destination is "
+              + name
+              + "; if there is one, its settings make no sense, and the gateway's log says why";
+    } else if (dialect.get() != spokenIn || connector.get() != spokenOver) {
+      stop();
+      spokenIn = dialect.get();
+      spokenOver = connector.get();
       start(configured, dialect.get(), connector.get());
     }
   }
@@ -399,6 +436,8 @@ public final class DestinationComponent implements Destinations.Configured {
   }
 
   private void stop() {
+    spokenIn = null;
+    spokenOver = null;
     if (running != null) {
       running.close();
       running = null;

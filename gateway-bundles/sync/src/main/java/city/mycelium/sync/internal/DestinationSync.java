@@ -8,6 +8,7 @@ import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Outcome;
+import city.mycelium.api.dialect.Turn;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.JournalException;
 import city.mycelium.api.observation.OffsetRange;
@@ -50,6 +51,7 @@ public final class DestinationSync implements AutoCloseable {
   private final Replay replay;
   private final Progress progress;
   private final Flights flights;
+  private final Trials trials;
   private final Landing landing;
   private final Repairs repairs;
   private final Wishes wishes;
@@ -103,7 +105,8 @@ public final class DestinationSync implements AutoCloseable {
         new Progress(
             destination, journal, clock, scheduler, wake, notebook, quarantine, this::pump);
     flights = new Flights(destination, clock, random);
-    landing = new Landing(destination, clock, lanes, flights, progress, quarantine, replay);
+    trials = new Trials(destination, clock, lanes, flights);
+    landing = new Landing(destination, clock, lanes, flights, progress, quarantine, replay, trials);
     repairs =
         new Repairs(destination, lanes, flights, progress, quarantine, landing, this::complain);
     wishes = new Wishes(destination, lanes, flights, progress, replay, repairs);
@@ -151,7 +154,7 @@ public final class DestinationSync implements AutoCloseable {
     public void connected() {
       LOG.info("destination {}: connected", destination.name());
       connected = true;
-      conversation.say(new DialectEvent.Connected(sorter.catalogue(), clock.epochMillis()));
+      conversation.greet(sorter.catalogue(), clock.epochMillis());
       // A broker that lost its state has forgotten what was on its way: all that is unproven goes
       // again.
       flights.allDue();
@@ -165,6 +168,11 @@ public final class DestinationSync implements AutoCloseable {
       }
       connected = false;
       complain("not connected: " + why);
+    }
+
+    @Override
+    public void said(Turn.Dispatch dispatch) {
+      trials.said(dispatch);
     }
 
     @Override
@@ -190,6 +198,12 @@ public final class DestinationSync implements AutoCloseable {
       return;
     }
     conversation.say(new DialectEvent.Tick(clock.epochMillis()));
+  }
+
+  /** Whether something went wrong just now. */
+  private boolean isFresh() {
+    return !lastError.isEmpty()
+        && clock.epochMillis() - lastErrorAt < destination.retryAtMost().toMillis();
   }
 
   private void complain(String why) {
@@ -218,8 +232,7 @@ public final class DestinationSync implements AutoCloseable {
         if (connected) {
           if (registryChanged) {
             registryChanged = false;
-            conversation.say(
-                new DialectEvent.CatalogueChanged(sorter.catalogue(), clock.epochMillis()));
+            conversation.introduce(sorter.catalogue(), clock.epochMillis());
           }
           sending.sendAll();
         }
@@ -240,7 +253,9 @@ public final class DestinationSync implements AutoCloseable {
     } else if (outcome instanceof Outcome.Rejected rejected) {
       rejected(rejected.offsets(), rejected.why(), source);
     } else if (outcome instanceof Outcome.SendAgain again) {
-      complain(again.why());
+      if (source != Conversation.Source.WRITING || !isFresh()) {
+        complain(again.why());
+      } // else it waits for what went wrong just now, and that is what a person must know
       flights
           .touching(again.offsets())
           .forEach(flight -> flight.refusedForNow(clock.monotonicNanos()));
@@ -252,7 +267,9 @@ public final class DestinationSync implements AutoCloseable {
         repairs.missing(missing.offsets());
       }
     } else if (outcome instanceof Outcome.Unintelligible unintelligible) {
-      LOG.warn("destination {}: {}", destination.name(), unintelligible.why());
+      if (!unintelligible.why().equals(lastError)) { // not each time again
+        LOG.warn("destination {}: {}", destination.name(), unintelligible.why());
+      }
       complain(unintelligible.why());
     }
   }
@@ -316,6 +333,55 @@ public final class DestinationSync implements AutoCloseable {
     return answer;
   }
 
+  /**
+   * Tells the platform once more what it was told before, if it keeps that once, and says what came
+   * of it. From any thread; the future completes in time unless this is closed.
+   *
+   * @param evenIfKeptTwice also where the platform may keep it twice
+   * @param patience until it is proven
+   */
+  public CompletableFuture<Trial> tryAgain(boolean evenIfKeptTwice, Duration patience) {
+    CompletableFuture<Trial> end = new CompletableFuture<>();
+    scheduler.execute(
+        () -> {
+          try {
+            beginTrial(evenIfKeptTwice, patience, end);
+          } catch (JournalException e) {
+            end.complete(Trial.untried("not tried: the journal cannot be read: " + e.getMessage()));
+          }
+        });
+    return end;
+  }
+
+  private void beginTrial(boolean evenIfKeptTwice, Duration patience, CompletableFuture<Trial> end)
+      throws JournalException {
+    boolean isHarmless = conversation.isRepeatHarmless();
+    if (!connected) {
+      end.complete(
+          Trial.untried("not tried: " + (paused ? "it is paused" : "it is not connected")));
+    } else if (trials.isUnderWay()) {
+      end.complete(Trial.untried("not tried: somebody else is trying it now"));
+    } else if (!budget.allows(false)) {
+      end.complete(Trial.untried("not tried: the byte budget is used up; see destination list"));
+    } else if (!isHarmless && !evenIfKeptTwice) {
+      end.complete(
+          Trial.untried(
+              "not tried: what is told this platform twice it may keep twice. 'data' says what"
+                  + " arrived; --publish tries it all the same"));
+    } else {
+      Trials.Candidate candidate = trials.candidate();
+      if (candidate == null) {
+        end.complete(Trial.untried(trials.whyNot()));
+        return;
+      }
+      trials.begin(candidate, isHarmless, conversation::inquiry, end);
+      Flight flight = candidate.flight();
+      long now = clock.epochMillis();
+      scheduler.after(patience, () -> trials.giveUp(flight, lastErrorAt >= now ? lastError : ""));
+      sending.sendTrial(candidate);
+    }
+  }
+
   /** Nothing goes out until {@link #resume}, also after a restart; what waits, waits. */
   void pause() throws CommandException {
     if (paused) {
@@ -358,6 +424,10 @@ public final class DestinationSync implements AutoCloseable {
 
   Progress progress() {
     return progress;
+  }
+
+  Trials trials() {
+    return trials;
   }
 
   Flights flights() {

@@ -1,6 +1,8 @@
 package city.mycelium.sync.internal;
 
+import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Check;
+import city.mycelium.api.connector.Message;
 import city.mycelium.api.control.CommandException;
 import city.mycelium.api.journal.JournalException;
 import java.time.Duration;
@@ -32,6 +34,11 @@ final class Destinations {
     /** Tries its connector layer by layer. Blocks. */
     default List<Check> probe(Duration patience) {
       return List.of();
+    }
+
+    /** Asks the platform something beside what is open. Blocks. */
+    default Answer ask(Message question, Duration patience) {
+      return new Answer.Refused("it has no connector", true);
     }
   }
 

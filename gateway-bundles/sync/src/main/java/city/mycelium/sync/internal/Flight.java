@@ -26,7 +26,9 @@ final class Flight {
     /** The cursor has passed it, and somebody asks for it to go again. */
     REPLAY,
     /** It was refused, and somebody asks for another attempt. */
-    RETRY
+    RETRY,
+    /** It was delivered, and somebody asks whether that still works. */
+    TRIAL
   }
 
   private final Kind kind;
@@ -38,6 +40,7 @@ final class Flight {
   private boolean coveredBefore;
   private boolean answered;
   private boolean isOut;
+  private boolean pauses;
   private int carried;
   private Manifest manifest = new Manifest(List.of());
   private TallySheet stays = TallySheet.EMPTY;
@@ -146,6 +149,7 @@ final class Flight {
     attempts++;
     excused = false;
     answered = false;
+    pauses = false;
     isOut = true;
     carried = cargo.outgoing().size();
     manifest = manifest.goingOnWith(cargo.outgoing());
@@ -180,9 +184,15 @@ final class Flight {
     return excused ? failures : failures + 1;
   }
 
-  /** It was refused for now: after a pause, or when it is due anyway, it goes out again. */
+  /**
+   * It, or a part of it, was refused for now: after a pause, or when it is due anyway, it goes out
+   * again. One pause for one attempt, in however many parts that is said.
+   */
   void refusedForNow(long nowNanos) {
-    dueNanos = Math.min(dueNanos, nowNanos + retry.next().toNanos());
+    if (!pauses) {
+      pauses = true;
+      dueNanos = Math.min(dueNanos, nowNanos + retry.next().toNanos());
+    }
   }
 
   /** The line went dead under it: that says nothing against it. */
@@ -223,10 +233,15 @@ final class Flight {
     refusedWhy = why;
   }
 
-  /** Some of what it carries is known to be there. That says nothing against the attempt. */
+  /**
+   * Some of what it carries is known to be there. That says nothing against the attempt, and the
+   * next one need not wait longer than this one did.
+   */
   void take(OffsetRange offsets) {
     if (manifest.take(offsets)) {
       excuse();
+      patience.reset();
+      retry.reset();
     }
   }
 

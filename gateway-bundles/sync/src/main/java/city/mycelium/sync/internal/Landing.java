@@ -22,6 +22,7 @@ final class Landing {
   private final Progress progress;
   private final Quarantine quarantine;
   private final Replay replay;
+  private final Trials trials;
 
   /** The latest message, by the number it was sent under, that was proven. */
   private long provenSequence;
@@ -33,7 +34,8 @@ final class Landing {
       Flights flights,
       Progress progress,
       Quarantine quarantine,
-      Replay replay) {
+      Replay replay,
+      Trials trials) {
     this.destination = destination;
     this.clock = clock;
     this.lanes = lanes;
@@ -41,6 +43,7 @@ final class Landing {
     this.progress = progress;
     this.quarantine = quarantine;
     this.replay = replay;
+    this.trials = trials;
   }
 
   /** The range is there, by the proof that the Destination gives. */
@@ -82,6 +85,7 @@ final class Landing {
     flights.remove(flight);
     provenSequence = Math.max(provenSequence, flight.sequence());
     lanes.taken(flight.carried());
+    trials.landed(flight);
     if (flight.isCounted()) {
       progress.land(flight.piece(setAside(flight, false)));
     } else if (flight.kind() == Flight.Kind.REPLAY) {
@@ -144,6 +148,7 @@ final class Landing {
       case RETRY ->
           quarantine.of(flight.covers()).ifPresent(refusal -> refusedAgain(flight, refusal, why));
       case EARLY -> {} // it goes again with its neighbours
+      case TRIAL -> trials.refused(flight, why);
     }
   }
 

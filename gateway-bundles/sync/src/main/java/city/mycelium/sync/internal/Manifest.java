@@ -179,6 +179,12 @@ final class Manifest {
     return offsets(false);
   }
 
+  /** The last that the far end has when this message is proven; 0 if there is none. */
+  long lastTaken() {
+    int index = refused.previousClearBit(offsets.length - 1);
+    return index < 0 ? 0 : offsets[index];
+  }
+
   private List<OffsetRange> offsets(boolean ofRefused) {
     List<OffsetRange> ranges = new ArrayList<>();
     for (int i = 0; i < offsets.length; i++) {

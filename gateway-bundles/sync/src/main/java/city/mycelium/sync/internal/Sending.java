@@ -214,9 +214,15 @@ final class Sending {
     send(flight, lanes.of(flight));
   }
 
+  /** Sends what was delivered once more; beside the window, for it is one and small. */
+  void sendTrial(Trials.Candidate candidate) {
+    flights.add(candidate.flight());
+    send(candidate.flight(), candidate.cargo());
+  }
+
   private void send(Flight flight, Cargo cargo) {
     if (cargo.isNews()) {
-      conversation.say(new DialectEvent.CatalogueChanged(sorter.catalogue(), clock.epochMillis()));
+      conversation.introduce(sorter.catalogue(), clock.epochMillis());
     }
     messages++;
     wake.after(flight.sent(cargo, clock.monotonicNanos(), messages));

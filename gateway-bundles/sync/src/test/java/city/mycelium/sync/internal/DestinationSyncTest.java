@@ -365,6 +365,22 @@ class DestinationSyncTest {
         .isEqualTo(new Result.Position(52.12, 6.12, null));
   }
 
+  /** Most news in the registry is not for this recipient; on a metered link silence is cheaper. */
+  @Test
+  void theCatalogueIsToldAgainOnlyIfItHasChanged() {
+    observe("kit/T", 10);
+    start(Proof.RECEIVER, 10, 5);
+    connect();
+    assertThat(platform.sent).hasSize(1);
+    assertThat(platform.introductions).hasSize(1);
+    observe("kit/U", 10);
+    scheduler.runDue();
+    assertThat(platform.introductions).hasSize(2);
+    platform.disconnect();
+    connect();
+    assertThat(platform.introductions).as("a new connection has heard nothing").hasSize(3);
+  }
+
   @Test
   void journalThatFailsForAWhileStopsNothingForGood() throws Exception {
     observe("kit/T", 10);

@@ -3,10 +3,12 @@ package city.mycelium.sync.internal;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.connector.Verb;
 import city.mycelium.api.dialect.Catalogue;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn;
@@ -40,6 +42,10 @@ final class FakePlatform implements Connector, Dialect {
   final List<Catalogue> introductions = new ArrayList<>();
   final Map<Long, Described> described = new TreeMap<>();
   final Set<Long> unspeakable = new HashSet<>();
+
+  /** Says of these, while it writes, that they have to wait. */
+  final Set<Long> heldBack = new HashSet<>();
+
   boolean closed;
   int hangUps;
 
@@ -61,6 +67,18 @@ final class FakePlatform implements Connector, Dialect {
   /** Its state is how many Sends it has seen, and it hangs up after so many. */
   int hangsUpAfter = -1;
 
+  /** Whether it keeps once what it is told twice. */
+  boolean keepsOnce = true;
+
+  /** Whether it can be asked for what it holds. */
+  boolean canBeAsked = true;
+
+  /** Answers without being let; over the return path too, where that is the proof. */
+  boolean answersAtOnce;
+
+  /** Looks first whether it is there, instead of sending what was sent before. */
+  boolean looksFirst;
+
   /** As the far end would say it now. */
   Supplier<Optional<Message>> farewell = Optional::empty;
 
@@ -78,6 +96,9 @@ final class FakePlatform implements Connector, Dialect {
           return CompletableFuture.completedFuture(new Answer.Replied(0, new byte[0]));
         }
         sent.add(now);
+        if (answersAtOnce) {
+          now.answer().complete(new Answer.Replied(0, new byte[0]));
+        }
         return now.answer();
       }
 
@@ -133,6 +154,21 @@ final class FakePlatform implements Connector, Dialect {
   }
 
   @Override
+  public boolean isRepeatHarmless(Link link) {
+    return keepsOnce;
+  }
+
+  @Override
+  public Optional<Inquiry> inquiry(Link link, byte[] state, Described told) {
+    return canBeAsked
+        ? Optional.of(
+            new Inquiry(
+                Message.get("held/" + told.observation().identity().offset(), "text/plain"),
+                replied -> new Inquiry.Finding(replied.body().length > 0, "it says so")))
+        : Optional.empty();
+  }
+
+  @Override
   public Turn turn(Link link, byte[] state, DialectEvent event) {
     List<Turn.Dispatch> dispatches = new ArrayList<>();
     List<Outcome> outcomes = new ArrayList<>();
@@ -152,6 +188,9 @@ final class FakePlatform implements Connector, Dialect {
       all.stream()
           .filter(unspeakable::contains)
           .forEach(o -> outcomes.add(new Outcome.Rejected(new OffsetRange(o, o), "no words")));
+      all.stream()
+          .filter(heldBack::contains)
+          .forEach(o -> outcomes.add(new Outcome.SendAgain(new OffsetRange(o, o), "it waits")));
       send.observations().forEach(d -> described.put(d.observation().identity().offset(), d));
       if (hangsUpAfter >= 0) {
         after = new byte[] {(byte) ((state.length == 0 ? 0 : state[0]) + 1)};
@@ -169,8 +208,8 @@ final class FakePlatform implements Connector, Dialect {
         OffsetRange covers = new OffsetRange(first, last);
         next.add(
             new Sent(covers, offsets.subList(from, to), send.dropped(), new CompletableFuture<>()));
-        dispatches.add(
-            new Turn.Dispatch(new Message("data", "text/plain", payload(send), false), covers));
+        Message message = new Message("data", "text/plain", payload(send), false);
+        dispatches.add(new Turn.Dispatch(looksFirst ? message.by(Verb.GET) : message, covers));
         first = last + 1;
         from = to;
       } while (from < offsets.size());
@@ -200,7 +239,7 @@ final class FakePlatform implements Connector, Dialect {
     return Optional.of(new Message("state", "text/plain", state, true));
   }
 
-  private static List<Outcome> conclude(Link link, DialectEvent.Answered answered) {
+  private List<Outcome> conclude(Link link, DialectEvent.Answered answered) {
     if (answered.answer() instanceof Answer.Refused refused && refused.permanent()) {
       return List.of(new Outcome.Rejected(answered.covers(), refused.why()));
     }
@@ -211,7 +250,7 @@ final class FakePlatform implements Connector, Dialect {
       return rowByRow(link, new String(replied.body(), StandardCharsets.UTF_8));
     }
     if (answered.answer() instanceof Answer.Replied) {
-      return link.proof() == Link.Proof.ANSWER
+      return link.proof() == Link.Proof.ANSWER || answersAtOnce
           ? List.of(new Outcome.Delivered(link.epoch(), answered.covers()))
           : List.of();
     }

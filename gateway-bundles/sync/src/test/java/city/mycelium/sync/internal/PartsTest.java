@@ -118,6 +118,41 @@ class PartsTest {
     assertThat(rig.tally()).isEqualTo(Tally.delivered(90));
   }
 
+  /**
+   * Late data corrects a window many times; a platform that takes one correction after the other
+   * would otherwise get ten of them in an hour.
+   */
+  @Test
+  void aMessageThatIsTakenRowByRowDoesNotWaitLongerEachTime() throws Exception {
+    tenAreOut();
+    for (int i = 1; i <= 9; i++) {
+      StringBuilder rows = new StringBuilder("took " + i + " " + i);
+      for (int j = i + 1; j <= 10; j++) {
+        rows.append(";again ").append(j).append(' ').append(j);
+      }
+      rig.answer(i - 1, rows.toString());
+      rig.scheduler.pass(Duration.ofSeconds(2));
+      assertThat(rig.platform.sent).hasSize(i + 1);
+      assertThat(last().offsets()).isEqualTo(offsets(i + 1, 10));
+    }
+    rig.take(9);
+    assertThat(rig.tally()).isEqualTo(Tally.delivered(10));
+  }
+
+  /** What waits for a thing that went wrong is a consequence, and a person wants the cause. */
+  @Test
+  void whatADialectHoldsBackDoesNotHideWhatWentWrong() {
+    rig.observe("kit/T", 10);
+    DestinationSync sync = rig.start();
+    rig.connect();
+    rig.platform.disconnect();
+    rig.platform.heldBack.add(3L);
+    rig.connect();
+    assertThat(sync.lastError()).isEqualTo("no answer");
+    rig.scheduler.pass(Duration.ofMinutes(10));
+    assertThat(sync.lastError()).isEqualTo("it waits");
+  }
+
   @Test
   void killedInTheMiddleItSendsAllOfItAgainAndCountsItOnce() throws Exception {
     tenAreOut();

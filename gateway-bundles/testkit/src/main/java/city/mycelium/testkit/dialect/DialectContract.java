@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.connector.Verb;
 import city.mycelium.api.dialect.Catalogue;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
 import city.mycelium.api.dialect.DialectKind;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.KnownThing;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Names;
@@ -26,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -299,6 +302,38 @@ public abstract class DialectContract {
               + message.headers()
               + new String(message.payload(), StandardCharsets.ISO_8859_1);
       assertThat(all).doesNotContain("52.507", "6.08377", "52.50981");
+    }
+  }
+
+  /** Nor when the platform is asked for it; and whatever that says is read without an exception. */
+  @Test
+  public void anInquiryTellsNothingElseAndReadsWhateverIsSaid() {
+    Talk talk = connected(this::answer);
+    talk.send(SampleCity.observations(), 3, this::answer);
+    Random random = new Random(14);
+    for (Described described : SampleCity.observations()) {
+      Described told =
+          new Described(
+              described.observation(),
+              described.datastream(),
+              new KnownThing(described.thing().id(), described.thing().name(), null));
+      Optional<Inquiry> inquiry = talk.dialect.inquiry(link(), talk.state, told);
+      if (inquiry.isEmpty()) {
+        continue;
+      }
+      Message question = inquiry.get().question();
+      assertThat(question.verb()).isEqualTo(Verb.GET);
+      assertThat(question.payload()).isEmpty();
+      assertThat(question.channel() + question.headers())
+          .doesNotContain("52.507", "6.08377", "52.50981", described.thing().name());
+      for (int i = 0; i < 40; i++) {
+        byte[] noise = new byte[random.nextInt(60)];
+        random.nextBytes(noise);
+        Inquiry.Finding finding =
+            inquiry.get().reading().apply(new Answer.Replied(random.nextInt(600), noise));
+        assertThat(finding.isHeld()).as("noise is no Observation").isFalse();
+        assertThat(finding.sentence()).hasSizeGreaterThan(10);
+      }
     }
   }
 

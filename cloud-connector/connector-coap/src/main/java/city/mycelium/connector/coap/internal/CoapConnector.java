@@ -1,9 +1,13 @@
 package city.mycelium.connector.coap.internal;
 
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Schedulers;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -58,5 +62,15 @@ public final class CoapConnector implements Connector {
     }
     session.start();
     return session;
+  }
+
+  @Override
+  public List<Check> probe(Duration patience) {
+    return new Probe(settings, patience, LOG).run();
+  }
+
+  @Override
+  public Answer ask(Message question, Duration patience) {
+    return new Probe(settings, patience, LOG).ask(question);
   }
 }

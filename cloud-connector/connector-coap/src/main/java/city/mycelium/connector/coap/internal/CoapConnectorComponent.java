@@ -1,5 +1,7 @@
 package city.mycelium.connector.coap.internal;
 
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.journal.Journal;
@@ -7,6 +9,7 @@ import city.mycelium.api.journal.StateStore;
 import city.mycelium.api.time.Schedulers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -290,5 +293,15 @@ public final class CoapConnectorComponent implements Connector {
   public Session open(
       Supplier<Optional<Message>> farewell, Set<String> inbound, Listener listener) {
     return connector.open(farewell, inbound, listener);
+  }
+
+  @Override
+  public List<Check> probe(Duration patience) {
+    return connector.probe(patience);
+  }
+
+  @Override
+  public Answer ask(Message question, Duration patience) {
+    return connector.ask(question, patience);
   }
 }

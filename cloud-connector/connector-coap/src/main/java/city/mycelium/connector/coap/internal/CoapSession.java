@@ -350,7 +350,7 @@ final class CoapSession implements Connector.Session {
   }
 
   private void accept(Parcel parcel) {
-    if (!stands) {
+    if (!stands || held) {
       parcel.answer.complete(new Answer.Unknown("not connected: " + why));
     } else if (waiting.size() >= MOST_WAITING) {
       parcel.answer.complete(
@@ -430,8 +430,8 @@ final class CoapSession implements Connector.Session {
     if (parcel.alone) {
       inBlocks.remove(parcel.place);
     }
-    if (!result.holdOff().isZero()) {
-      holdOff(result.holdOff());
+    if (!result.holdOff().isZero() && result.answer() instanceof Answer.Refused refused) {
+      holdOff(result.holdOff(), refused.why());
     }
     if (result.silent()) {
       doubted = true;
@@ -445,14 +445,24 @@ final class CoapSession implements Connector.Session {
     sendOn();
   }
 
-  private void holdOff(Duration asked) {
+  /**
+   * For whoever sends it is as if the connection were lost: what waited here for an hour would be
+   * sent again in the meantime, several times, and at last be held to be hopeless.
+   */
+  private void holdOff(Duration asked, String because) {
     held = true;
+    why = because;
     int number = ++holdOffs;
+    List<Parcel> rest = List.copyOf(waiting);
+    waiting.clear();
+    rest.forEach(parcel -> parcel.answer.complete(new Answer.Unknown("not sent: " + because)));
+    listener.disconnected(because);
     scheduler.after(
         asked,
         () -> {
           if (number == holdOffs) { // nothing newer was asked, and the connection is the same
             held = false;
+            listener.connected();
             sendOn();
           }
         });

@@ -86,6 +86,19 @@ public record CoapSettings(
         USUAL_RETRY_AT_MOST);
   }
 
+  /** To see whether it works: with that patience, and without making the gateway known. */
+  CoapSettings trial(Duration patience) {
+    return new CoapSettings(
+        name,
+        address,
+        allowPlaintext,
+        security,
+        pace.withConnectTimeout(patience),
+        null,
+        retryAtFirst,
+        retryAtMost);
+  }
+
   private static IllegalArgumentException refused(String name, String why) {
     return new IllegalArgumentException("destination " + name + ": " + why);
   }

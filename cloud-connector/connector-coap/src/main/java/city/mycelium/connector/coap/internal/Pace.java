@@ -69,4 +69,16 @@ public record Pace(
     return new Pace(
         messages, blockSize, ackTimeout, maxRetransmit, connectTimeout, answerTimeout, keepAlive);
   }
+
+  /** The same with another time until the connection stands, at least a second. */
+  Pace withConnectTimeout(Duration time) {
+    return new Pace(
+        nstart,
+        blockSize,
+        ackTimeout,
+        maxRetransmit,
+        time.toSeconds() < 1 ? Duration.ofSeconds(1) : time,
+        answerTimeout,
+        keepAlive);
+  }
 }

@@ -5,6 +5,8 @@ import city.mycelium.api.connector.Message;
 import city.mycelium.connector.coap.internal.oscore.Protection;
 import city.mycelium.connector.coap.internal.oscore.SequenceException;
 import city.mycelium.connector.coap.internal.oscore.Unverified;
+import city.mycelium.tls.Alpn;
+import city.mycelium.tls.ClientHandshake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +26,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.californium.core.coap.Request;
@@ -44,6 +46,9 @@ final class StreamLine implements Line, Asking {
 
   private static final Duration LEAVING = Duration.ofSeconds(2);
   private static final byte[] NO_TOKEN = {};
+
+  /** RFC 8323, 8.2. */
+  private static final Alpn ALPN = new Alpn(List.of("coap"));
 
   private final CoapSettings settings;
   private final Optional<Message> farewell;
@@ -121,7 +126,7 @@ final class StreamLine implements Line, Asking {
       String host = settings.address().host().replaceAll("[\\[\\]]", "");
       plain.connect(
           new InetSocketAddress(InetAddress.getByName(host), settings.address().port()), timeout);
-      Socket spoken = tls == null ? plain : secured(tls, plain, host);
+      Socket spoken = tls == null ? plain : secured(tls, plain, settings.address());
       socket = spoken;
       work(() -> write(Frames.csm()));
       InputStream in = spoken.getInputStream();
@@ -136,14 +141,10 @@ final class StreamLine implements Line, Asking {
     }
   }
 
-  private Socket secured(SSLSocketFactory tls, Socket plain, String host) throws IOException {
-    SSLSocket secured = (SSLSocket) tls.createSocket(plain, host, settings.address().port(), true);
-    SSLParameters parameters = secured.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 8323, 9.1: the host's name
-    parameters.setApplicationProtocols(new String[] {"coap"}); // RFC 8323, 8.2
-    secured.setSSLParameters(parameters);
-    secured.startHandshake();
-    return secured;
+  /** TLS as CoAP has it: the certificate bears the host's name (RFC 8323, 9.1). */
+  static SSLSocket secured(SSLSocketFactory tls, Socket plain, CoapAddress server)
+      throws IOException {
+    return ClientHandshake.over(plain, tls, server.host(), server.port(), ALPN);
   }
 
   private void work(Runnable task) {

@@ -1,11 +1,15 @@
 package city.mycelium.connector.file.internal;
 
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Schedulers;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -57,5 +61,26 @@ public final class FileConnector implements Connector {
             LOG);
     session.start();
     return session;
+  }
+
+  @Override
+  public List<Check> probe(Duration patience) {
+    return new Probe(folder).run();
+  }
+
+  /** Reads beside what is being written: a file is whole or not there. */
+  @Override
+  public Answer ask(Message question, Duration patience) {
+    Folder files = new Folder(folder);
+    try {
+      return files
+          .read(files.file(question.channel()))
+          .map(bytes -> new Answer.Replied(200, bytes))
+          .orElseGet(() -> new Answer.Replied(404, new byte[0]));
+    } catch (IllegalArgumentException e) {
+      return new Answer.Refused(String.valueOf(e.getMessage()), true);
+    } catch (IOException e) {
+      return new Answer.Refused(question.channel() + " cannot be read: " + Words.of(e), false);
+    }
   }
 }

@@ -1,9 +1,13 @@
 package city.mycelium.connector.file.internal;
 
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.time.Schedulers;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -63,5 +67,15 @@ public final class FileConnectorComponent implements Connector {
   public Session open(
       Supplier<Optional<Message>> farewell, Set<String> inbound, Listener listener) {
     return connector.open(farewell, inbound, listener);
+  }
+
+  @Override
+  public List<Check> probe(Duration patience) {
+    return connector.probe(patience);
+  }
+
+  @Override
+  public Answer ask(Message question, Duration patience) {
+    return connector.ask(question, patience);
   }
 }

@@ -1,11 +1,14 @@
 package city.mycelium.connector.http.internal;
 
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.time.Backoff;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Schedulers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -94,6 +97,17 @@ public final class HttpConnector implements Connector {
     }
     session.start();
     return session;
+  }
+
+  @Override
+  public List<Check> probe(Duration patience) {
+    return new Probe(settings, patience, new Trouble.Words(settings, clockIsTrusted), clock).run();
+  }
+
+  @Override
+  public Answer ask(Message question, Duration patience) {
+    Trouble.Words words = new Trouble.Words(settings, clockIsTrusted);
+    return new SideRequest(settings, patience, words).send(question).answer(words, question, clock);
   }
 
   private static Duration longer(Duration one, Duration other) {

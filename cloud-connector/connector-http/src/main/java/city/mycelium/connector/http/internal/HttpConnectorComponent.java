@@ -1,5 +1,7 @@
 package city.mycelium.connector.http.internal;
 
+import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.journal.Journal;
@@ -11,6 +13,7 @@ import city.mycelium.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -164,6 +167,16 @@ public final class HttpConnectorComponent implements Connector {
   public Session open(
       Supplier<Optional<Message>> farewell, Set<String> inbound, Listener listener) {
     return connector.open(farewell, inbound, listener);
+  }
+
+  @Override
+  public List<Check> probe(Duration patience) {
+    return connector.probe(patience);
+  }
+
+  @Override
+  public Answer ask(Message question, Duration patience) {
+    return connector.ask(question, patience);
   }
 
   private static String filled(String text, String gateway, String destination) {

@@ -88,6 +88,22 @@ public record HttpSettings(
         USUAL_RETRY_AT_MOST);
   }
 
+  /** The same without a login: as anybody would ask. */
+  HttpSettings withoutLogin() {
+    return new HttpSettings(
+        name,
+        base,
+        allowPlaintext,
+        tls,
+        Login.NONE,
+        headers,
+        timeout,
+        inFlight,
+        gzipFromBytes,
+        retryAtFirst,
+        retryAtMost);
+  }
+
   Duration connectTimeout() {
     return timeout.compareTo(MOST_TO_CONNECT) < 0 ? timeout : MOST_TO_CONNECT;
   }

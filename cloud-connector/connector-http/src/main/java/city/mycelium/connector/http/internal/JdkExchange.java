@@ -1,5 +1,7 @@
 package city.mycelium.connector.http.internal;
 
+import city.mycelium.tls.Alpn;
+import city.mycelium.tls.ClientHandshake;
 import city.mycelium.tls.SetupException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,8 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +78,9 @@ final class JdkExchange implements Exchange {
     return answer;
   }
 
+  /** Without what it logs in with nothing can be sent: then it is not worth much to be reached. */
   private void reach() throws IOException, SetupException {
+    var unused = settings.login().header();
     BaseAddress base = settings.base();
     int millis = (int) settings.connectTimeout().toMillis();
     try (Socket plain = new Socket()) {
@@ -91,13 +93,8 @@ final class JdkExchange implements Exchange {
       plain.connect(new InetSocketAddress(InetAddress.getByName(host), base.port()), millis);
       if (base.tls()) {
         plain.setSoTimeout(millis);
-        SSLSocket secure =
-            (SSLSocket)
-                settings.tls().socketFactory().createSocket(plain, host, base.port(), false);
-        SSLParameters parameters = secure.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate is for this host
-        secure.setSSLParameters(parameters);
-        secure.startHandshake();
+        ClientHandshake.over(plain, settings.tls().socketFactory(), host, base.port(), Alpn.NONE)
+            .close();
       }
     } finally {
       knocking.removeIf(Socket::isClosed);

@@ -1,5 +1,6 @@
 package city.mycelium.connector.http.internal;
 
+import city.mycelium.api.connector.Reach;
 import city.mycelium.tls.SetupException;
 import city.mycelium.tls.TlsWords;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import javax.net.ssl.SSLHandshakeException;
 
@@ -99,6 +101,14 @@ record Trouble(String why, boolean mayHaveArrived) {
               + settings.timeout().toSeconds()
               + " s, and may have the message: it hangs, or timeoutSeconds is too short for it",
           true);
+    }
+
+    /** The same of a question, which changes nothing whether it arrived or not. */
+    String silent(Duration patience) {
+      return platform()
+          + " took the request and did not answer within "
+          + Reach.words(patience)
+          + ": it hangs, or something else listens there";
     }
 
     private static boolean isBeforeTheRequest(Throwable failure) {

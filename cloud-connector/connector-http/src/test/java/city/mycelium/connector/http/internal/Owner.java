@@ -68,6 +68,10 @@ final class Owner implements Connector.Listener, AutoCloseable {
     return this;
   }
 
+  int connections() {
+    return connections.get();
+  }
+
   void awaitConnections(int number) {
     await("connection number " + number, () -> connections.get() >= number, PATIENCE);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.connector.Verb;
+import city.mycelium.testkit.Await;
 import city.mycelium.tls.Credentials;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +117,24 @@ class PlatformTest {
     }
   }
 
+  /** It would be called connected and lost again with each attempt. */
+  @Test
+  void withoutItsTokenItIsNotCalledConnectedAndWithItItIs() throws Exception {
+    Path token = directory.resolve("token");
+    try (Platform platform = Platform.plain(a -> new Platform.Says(204));
+        Owner owner =
+            Setup.plain(platform.port())
+                .login(new Login(Credentials.NONE, token, Login.USUAL_SCHEME))
+                .open()) {
+      assertThat(owner.awaitLoss()).contains(token.toString(), "cannot be read");
+      Await.await("another attempt", () -> owner.losses.size() > 1, Owner.PATIENCE);
+      Files.writeString(token, "abc");
+      owner.awaitConnected();
+      assertThat(owner.ask("data", "x")).isInstanceOf(Answer.Replied.class);
+      assertThat(owner.connections()).isEqualTo(1);
+    }
+  }
+
   @Test
   void aMessageThatIsTooLargeIsCalledThat() throws Exception {
     try (Platform platform = Platform.plain(a -> new Platform.Says(413));
@@ -177,11 +196,7 @@ class PlatformTest {
             Setup.plain(platform.port())
                 .login(new Login(Credentials.NONE, file, "Bearer"))
                 .open()) {
-      owner.awaitConnected();
-      assertThat(owner.ask("data", "x"))
-          .isInstanceOfSatisfying(
-              Answer.Refused.class,
-              refused -> assertThat(refused.why()).contains(file.toString()).contains("one line"));
+      assertThat(owner.awaitLoss()).contains(file.toString()).contains("one line");
       assertThat(platform.asked).isEmpty();
     }
   }

@@ -3,18 +3,29 @@ package city.mycelium.connector.mqtt.internal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a broker listens.
  *
  * @param tls whether it is spoken to over TLS
+ * @param resource the path, with its query, at which MQTT is spoken over WebSocket (RFC 6455, 3);
+ *     null: over the connection itself
  */
-public record BrokerAddress(boolean tls, String host, int port) {
+public record BrokerAddress(boolean tls, String host, int port, @Nullable String resource) {
 
   /** Registered with IANA as secure-mqtt and mqtt. */
   private static final int TLS_PORT = 8883;
 
   private static final int PLAIN_PORT = 1883;
+
+  /** RFC 6455, 3. */
+  private static final int WSS_PORT = 443;
+
+  private static final int WS_PORT = 80;
+
+  /** No standard says it, nearly all brokers do. */
+  private static final String USUAL_RESOURCE = "/mqtt";
 
   public BrokerAddress {
     if (host.isEmpty() || port < 1 || port > 65_535) {
@@ -22,9 +33,15 @@ public record BrokerAddress(boolean tls, String host, int port) {
     }
   }
 
+  /** One that is spoken to over the connection itself. */
+  public BrokerAddress(boolean tls, String host, int port) {
+    this(tls, host, port, null);
+  }
+
   /**
-   * Reads {@code mqtts://host} or {@code mqtt://host}, each with {@code :port} if it is not the
-   * usual one.
+   * Reads {@code mqtts://host} or {@code mqtt://host}, {@code wss://host/path} or {@code
+   * ws://host/path}, each with {@code :port} if it is not the usual one. Without a path a
+   * WebSocket's is {@code /mqtt}.
    *
    * @throws IllegalArgumentException if it is anything else
    */
@@ -35,27 +52,45 @@ public record BrokerAddress(boolean tls, String host, int port) {
     } catch (URISyntaxException e) {
       throw unreadable(text);
     }
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    boolean tls = scheme.equals("mqtts") || scheme.equals("ssl");
-    boolean plain = scheme.equals("mqtt") || scheme.equals("tcp");
     if (uri.getUserInfo() != null) {
       throw new IllegalArgumentException(
           "a broker's address holds no password: use user and passwordFile");
     }
-    boolean more =
-        uri.getQuery() != null
-            || uri.getFragment() != null
-            || !(uri.getPath() == null || uri.getPath().isEmpty() || uri.getPath().equals("/"));
-    if (!(tls || plain) || uri.getHost() == null || more) {
+    if (uri.getHost() == null || uri.getRawFragment() != null) { // RFC 6455, 3: none
       throw unreadable(text);
     }
-    int usual = tls ? TLS_PORT : PLAIN_PORT;
-    return new BrokerAddress(tls, uri.getHost(), uri.getPort() == -1 ? usual : uri.getPort());
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    return switch (scheme) {
+      case "mqtts", "ssl" -> direct(uri, text, true, TLS_PORT);
+      case "mqtt", "tcp" -> direct(uri, text, false, PLAIN_PORT);
+      case "wss" -> new BrokerAddress(true, uri.getHost(), port(uri, WSS_PORT), resource(uri));
+      case "ws" -> new BrokerAddress(false, uri.getHost(), port(uri, WS_PORT), resource(uri));
+      default -> throw unreadable(text);
+    };
+  }
+
+  private static BrokerAddress direct(URI uri, String text, boolean tls, int usualPort) {
+    String path = uri.getRawPath();
+    if (uri.getRawQuery() != null || !(path == null || path.isEmpty() || path.equals("/"))) {
+      throw unreadable(text);
+    }
+    return new BrokerAddress(tls, uri.getHost(), port(uri, usualPort));
+  }
+
+  private static int port(URI uri, int usual) {
+    return uri.getPort() == -1 ? usual : uri.getPort();
+  }
+
+  private static String resource(URI uri) {
+    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    return (path.isEmpty() ? USUAL_RESOURCE : path) + query;
   }
 
   private static IllegalArgumentException unreadable(String text) {
     return new IllegalArgumentException(
-        "a broker's address is mqtts://host:port, or mqtt://host:port without TLS, not '"
+        "a broker's address is mqtts://host:port or wss://host:port/path, or mqtt:// or ws://"
+            + " without TLS, not '"
             + text
             + "'");
   }
@@ -67,13 +102,31 @@ public record BrokerAddress(boolean tls, String host, int port) {
         || host.equals("[::1]");
   }
 
-  /** As Paho wants it. */
-  String uri() {
-    return (tls ? "ssl://" : "tcp://") + host + ":" + port;
+  boolean isWebSocket() {
+    return resource != null;
   }
 
+  /** As HTTP names it (RFC 9110, 7.2): without the port that goes without saying. */
+  String authority() {
+    return port == (tls ? WSS_PORT : WS_PORT) ? host : host + ":" + port;
+  }
+
+  /** As Paho wants it: TLS and WebSocket are the {@link BrokerSocket}'s. */
+  String uri() {
+    return "tcp://" + host + ":" + port;
+  }
+
+  /** As it stands in logs: without a query, in which some platforms want a token. */
   @Override
   public String toString() {
-    return (tls ? "mqtts://" : "mqtt://") + host + ":" + port;
+    if (resource == null) {
+      return (tls ? "mqtts://" : "mqtt://") + host + ":" + port;
+    }
+    int query = resource.indexOf('?');
+    return (tls ? "wss://" : "ws://")
+        + host
+        + ":"
+        + port
+        + (query < 0 ? resource : resource.substring(0, query));
   }
 }

@@ -35,9 +35,19 @@ final class Failure {
    * @param stood whether it had stood: what ends one that did has other causes
    */
   String words(Throwable failure, boolean stood) {
+    if (isOlder(failure)) {
+      return older();
+    }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof MqttException mqtt && ReasonCode.isKnown(mqtt.getReasonCode())) {
         return refused(mqtt.getReasonCode());
+      }
+      if (cause instanceof org.eclipse.paho.client.mqttv3.MqttException mqtt
+          && ReturnCode.isKnown(mqtt.getReasonCode())) {
+        return returned(mqtt.getReasonCode());
+      }
+      if (cause instanceof PeerException) {
+        return broker() + " " + cause.getMessage();
       }
       if (cause instanceof SSLException) {
         return tls.of(cause);
@@ -59,7 +69,34 @@ final class Failure {
         return closed(stood);
       }
     }
-    return failure instanceof MqttException mqtt ? ours(mqtt, stood) : broker() + ": " + failure;
+    if (failure instanceof MqttException mqtt) {
+      return ours(mqtt.getReasonCode(), failure, stood);
+    }
+    return failure instanceof org.eclipse.paho.client.mqttv3.MqttException mqtt
+        ? ours(mqtt.getReasonCode(), failure, stood)
+        : broker() + ": " + failure;
+  }
+
+  /** Whether the broker itself said that it does not speak MQTT 5. */
+  boolean isOlder(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PeerException peer && peer.isOlder()) {
+        return true;
+      }
+      if (cause instanceof MqttException mqtt
+          && mqtt.getReasonCode() == ReasonCode.UNSUPPORTED_VERSION) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String older() {
+    return broker()
+        + " does not speak MQTT 5: "
+        + (settings.version() == MqttVersion.AUTO
+            ? "going on in MQTT 3.1.1"
+            : "set mqttVersion to 3.1.1, or use a newer broker");
   }
 
   /** Of a connection that ended, perhaps with the broker's word for it. */
@@ -74,8 +111,14 @@ final class Failure {
     return refused(response.getReturnCode()) + (said == null ? "" : "; it says: " + said);
   }
 
+  /** A reason code of MQTT 5. */
   String refused(int reasonCode) {
     return broker() + " refused: " + ReasonCode.words(reasonCode);
+  }
+
+  /** A return code of MQTT 3.1.1. */
+  String returned(int returnCode) {
+    return broker() + " refused: " + ReturnCode.words(returnCode);
   }
 
   /** It took the connection and then said nothing. */
@@ -94,19 +137,36 @@ final class Failure {
     return broker() + " no longer answers: it hangs, or the line is dead";
   }
 
-  private String closed(boolean stood) {
+  /**
+   * It ended the connection and did not say why.
+   *
+   * @param stood whether it had stood
+   */
+  String closed(boolean stood) {
     String what = broker() + " closed the connection without a word: see its log";
     if (stood) {
-      return what + "; does another client use the client id " + settings.clientId() + "?";
+      return settings.version() == MqttVersion.V5
+          ? what + "; does another client use the client id " + settings.clientId() + "?"
+          : what
+              + "; does another client use the client id "
+              + settings.clientId()
+              + ", was a message larger than it takes (maxPacketBytes), may this gateway not"
+              + " publish there? MQTT 3.1.1 has no words for it";
     }
+    String version =
+        settings.version() == MqttVersion.V3_1_1
+            ? ""
+            : "; or not speak MQTT 5: try mqttVersion=3.1.1";
     return settings.broker().tls()
         ? what
             + "; it may not trust this gateway's client certificate, or not speak TLS on that port"
-        : what + "; it may expect TLS on that port";
+            + version
+        : what + "; it may expect TLS on that port" + version;
   }
 
-  private String ours(MqttException failure, boolean stood) {
-    return switch (failure.getReasonCode()) {
+  private String ours(int reasonCode, Throwable failure, boolean stood) {
+    // Paho's clients for both versions have the same numbers.
+    return switch (reasonCode) {
       case MqttClientException.REASON_CODE_CLIENT_TIMEOUT,
           MqttClientException.REASON_CODE_WRITE_TIMEOUT ->
           silent();

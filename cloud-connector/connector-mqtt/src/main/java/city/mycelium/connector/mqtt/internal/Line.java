@@ -11,6 +11,12 @@ import java.util.function.Consumer;
  */
 interface Line {
 
+  /** What a broker may make us hold at once, in bytes: acknowledgements are small. */
+  int LARGEST_INBOUND_PACKET = 1 << 20;
+
+  /** MQTT 5, 2.1.4; MQTT 3.1.1, 2.2.3: more than this no packet can be, in bytes. */
+  long LARGEST_PACKET = 268_435_455 + 5;
+
   /** Makes Lines. */
   @FunctionalInterface
   interface Maker {
@@ -29,7 +35,7 @@ interface Line {
   }
 
   /**
-   * What the broker takes (MQTT 5, 3.2.2.3).
+   * What the broker takes (MQTT 5, 3.2.2.3); what a broker for MQTT 3.1.1 takes nobody says.
    *
    * @param inFlight messages without PUBACK: its Receive Maximum
    * @param packetBytes its Maximum Packet Size
@@ -42,6 +48,9 @@ interface Line {
    * @throws SetupException if it cannot even be tried
    */
   void open() throws SetupException;
+
+  /** How long the packet of a message gets, at most, in bytes. */
+  long packetBytes(Message message);
 
   /** Sends a message; the owner keeps to the limits. An answer may never come if it is lost. */
   void send(Message message, Consumer<Answer> answered);

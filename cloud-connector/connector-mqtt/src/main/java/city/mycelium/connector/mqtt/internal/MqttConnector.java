@@ -15,7 +15,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Messages to and from one MQTT 5 broker. Safe for use by many threads. */
+/** Messages to and from one MQTT broker. Safe for use by many threads. */
 public final class MqttConnector implements Connector {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttConnector.class);
@@ -56,7 +56,7 @@ public final class MqttConnector implements Connector {
         new MqttSession(
             settings,
             listener,
-            events -> new PahoLine(settings, farewell.get(), channels, failure, events),
+            new Lines(settings, farewell, channels, failure),
             schedulers.serial("mqtt-" + settings.name()),
             new Backoff(settings.retryAtFirst(), settings.retryAtMost(), random),
             failure,

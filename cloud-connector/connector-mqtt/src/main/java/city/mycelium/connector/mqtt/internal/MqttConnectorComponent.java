@@ -6,15 +6,18 @@ import city.mycelium.api.connector.Message;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.time.Schedulers;
 import city.mycelium.api.time.TrustedTime;
+import city.mycelium.tls.Alpn;
 import city.mycelium.tls.Credentials;
 import city.mycelium.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,16 +39,24 @@ public final class MqttConnectorComponent implements Connector {
   @ObjectClassDefinition(
       name = "MQTT connector",
       description =
-          "How one Destination's MQTT 5 broker is reached. {gateway} and {destination} stand for"
-              + " their names.")
+          "How one Destination's MQTT broker is reached. {gateway} and {destination} stand for"
+              + " their names in user, client id and topics.")
   @interface Config {
     @AttributeDefinition(name = "Destination", description = "Whose connection this is.")
     String destination();
 
     @AttributeDefinition(
         name = "Broker",
-        description = "mqtts://host:port; mqtt:// without TLS only to this machine.")
+        description =
+            "mqtts://host:port, or wss://host:port/path over WebSocket; mqtt:// and ws:// without"
+                + " TLS only to this machine.")
     String broker();
+
+    @AttributeDefinition(
+        name = "MQTT version",
+        description =
+            "5, 3.1.1, or auto: 5, and 3.1.1 if the broker itself says that it does not speak 5.")
+    String mqttVersion() default "5";
 
     @AttributeDefinition(
         name = "Allow plaintext",
@@ -69,6 +80,13 @@ public final class MqttConnectorComponent implements Connector {
         description = "PEM file of its private key: PKCS#8, not encrypted.")
     String keyFile() default "";
 
+    @AttributeDefinition(
+        name = "ALPN",
+        description =
+            "Protocols that are offered in the TLS handshake, for brokers that share a port with"
+                + " others: x-amzn-mqtt-ca, mqtt. Empty: none.")
+    String[] alpn() default {};
+
     @AttributeDefinition(name = "User", description = "Empty: none.")
     String user() default "";
 
@@ -90,6 +108,13 @@ public final class MqttConnectorComponent implements Connector {
     String topicPrefix() default "mycelium/1/{gateway}/{destination}";
 
     @AttributeDefinition(
+        name = "Topic template",
+        description =
+            "Instead of a prefix: a topic with {channel} once in it; {client} stands for the client"
+                + " id. Empty: the prefix counts.")
+    String topicTemplate() default "";
+
+    @AttributeDefinition(
         name = "Keep alive (seconds)",
         description = "A broker that is silent for twice this time is gone.")
     int keepAliveSeconds() default 20;
@@ -108,6 +133,13 @@ public final class MqttConnectorComponent implements Connector {
         name = "In flight",
         description = "Messages without the broker's answer at most; fewer if it asks for it.")
     int inFlight() default 100;
+
+    @AttributeDefinition(
+        name = "Largest packet (bytes)",
+        description =
+            "The most that the broker takes, where it does not say so itself, as in MQTT 3.1.1. 0:"
+                + " only what it says.")
+    int maxPacketBytes() default 0;
   }
 
   private final MqttConnector connector;
@@ -124,6 +156,7 @@ public final class MqttConnectorComponent implements Connector {
       @Reference Schedulers schedulers,
       @Reference TrustedTime time) {
     String gateway = journal.gateway().value();
+    String clientId = filled(config.clientId(), gateway, config.destination());
     MqttSettings settings =
         new MqttSettings(
             config.destination(),
@@ -135,13 +168,16 @@ public final class MqttConnectorComponent implements Connector {
                 orNull(filled(config.user(), gateway, config.destination())),
                 orNull(config.password()),
                 path(config.passwordFile())),
-            filled(config.clientId(), gateway, config.destination()),
-            filled(config.topicPrefix(), gateway, config.destination()),
+            clientId,
+            topics(config, gateway, clientId),
             Duration.ofSeconds(config.keepAliveSeconds()),
             Duration.ofSeconds(config.connectTimeoutSeconds()),
             MqttSettings.USUAL_RETRY_AT_FIRST,
             Duration.ofSeconds(config.retryAtMostSeconds()),
-            config.inFlight());
+            config.inFlight(),
+            MqttVersion.parse(config.mqttVersion()),
+            new Alpn(words(config.alpn())),
+            config.maxPacketBytes());
     connector =
         new MqttConnector(
             settings, schedulers, RandomGenerator.getDefault(), () -> time.trust().isTrusted());
@@ -156,6 +192,28 @@ public final class MqttConnectorComponent implements Connector {
   @Override
   public List<Check> probe(Duration patience) {
     return connector.probe(patience);
+  }
+
+  private static TopicTemplate topics(Config config, String gateway, String clientId) {
+    Map<String, String> words =
+        Map.of("gateway", gateway, "destination", config.destination(), "client", clientId);
+    try {
+      return config.topicTemplate().isEmpty()
+          ? TopicTemplate.below(config.topicPrefix(), words)
+          : TopicTemplate.parse(config.topicTemplate(), words);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "destination " + config.destination() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A list, also with commas, as it is typed on a command line. */
+  private static List<String> words(String[] list) {
+    return Stream.of(list)
+        .flatMap(each -> Stream.of(each.split(",")))
+        .map(String::strip)
+        .filter(each -> !each.isEmpty())
+        .toList();
   }
 
   private static String filled(String text, String gateway, String destination) {

@@ -267,17 +267,17 @@ final class MqttSession implements Connector.Session {
               true));
       return;
     }
-    long size =
-        PacketSize.ofPublish(
-            settings.topic(message.channel()), message.mediaType(), message.payload());
-    if (size > now.packetBytes()) {
+    Line open = line;
+    long size = open == null ? 0 : open.packetBytes(message);
+    long most = longestPacket(now);
+    if (size > most) {
       parcel.answer.complete(
           new Answer.TooLarge(
               "a message of "
                   + size
                   + " bytes is more than the "
-                  + now.packetBytes()
-                  + " that the broker takes"));
+                  + most
+                  + (most < now.packetBytes() ? " of maxPacketBytes" : " that the broker takes")));
     } else if (waiting.size() >= MOST_WAITING) {
       parcel.answer.complete(
           new Answer.Refused("too many messages wait for the broker's answers", false));
@@ -294,6 +294,11 @@ final class MqttSession implements Connector.Session {
       inFlight.add(parcel);
       now.send(parcel.message, answer -> scheduler.execute(() -> answered(now, parcel, answer)));
     }
+  }
+
+  private long longestPacket(Line.Limits now) {
+    int ours = settings.maxPacketBytes();
+    return ours == 0 ? now.packetBytes() : Math.min(ours, now.packetBytes());
   }
 
   private int window() {

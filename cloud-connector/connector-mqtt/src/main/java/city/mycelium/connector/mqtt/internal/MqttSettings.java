@@ -1,10 +1,10 @@
 package city.mycelium.connector.mqtt.internal;
 
+import city.mycelium.tls.Alpn;
 import city.mycelium.tls.Credentials;
 import city.mycelium.tls.TlsFiles;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.util.Map;
 
 /**
  * One connection to one broker, as the configuration states it.
@@ -15,13 +15,17 @@ import java.util.regex.Pattern;
  *     every broker that is not on this machine
  * @param clientId must be unique at the broker: a second client of that name throws the first one
  *     out
- * @param topicPrefix channels are topics below it; empty if they are whole topics
+ * @param topics where channels are found there
  * @param keepAlive after this time of silence the broker is asked whether it is there; after twice
  *     that it is not
  * @param connectTimeout for everything until the connection stands
  * @param retryAtFirst pause after the first attempt that failed; later ones double it
  * @param retryAtMost the longest pause
  * @param inFlight at most so many messages without PUBACK, fewer if the broker asks for it
+ * @param version which MQTT is spoken
+ * @param alpn protocols that are offered in the TLS handshake
+ * @param maxPacketBytes no PUBLISH is longer, nor than the broker says that it takes; 0: only what
+ *     the broker says, and MQTT 3.1.1 has no words for that
  */
 public record MqttSettings(
     String name,
@@ -30,12 +34,15 @@ public record MqttSettings(
     TlsFiles tls,
     Credentials credentials,
     String clientId,
-    String topicPrefix,
+    TopicTemplate topics,
     Duration keepAlive,
     Duration connectTimeout,
     Duration retryAtFirst,
     Duration retryAtMost,
-    int inFlight) {
+    int inFlight,
+    MqttVersion version,
+    Alpn alpn,
+    int maxPacketBytes) {
 
   public static final Duration USUAL_KEEP_ALIVE = Duration.ofSeconds(20);
   public static final Duration USUAL_CONNECT_TIMEOUT = Duration.ofSeconds(8);
@@ -43,11 +50,8 @@ public record MqttSettings(
   public static final Duration USUAL_RETRY_AT_MOST = Duration.ofSeconds(60);
   public static final int USUAL_IN_FLIGHT = 100;
 
-  /** No wildcards (MQTT 5, 4.7.1), no empty level, nothing that a broker reserves with a $. */
-  private static final Pattern PREFIX = Pattern.compile("[^+#$\\s/][^+#\\s/]*(/[^+#\\s/]+)*");
-
-  /** MQTT 5, 1.5.4: a string has at most so many bytes. Room is left for the channel. */
-  private static final int LONGEST_PREFIX = 65_535 - 256;
+  /** Less than this holds nothing but names. */
+  private static final int SHORTEST_PACKET_LIMIT = 128;
 
   private static final Duration LONGEST_KEEP_ALIVE = Duration.ofSeconds(65_535);
 
@@ -58,21 +62,25 @@ public record MqttSettings(
               + name
               + ": "
               + broker
-              + " is not on this machine and would be spoken to without TLS; use mqtts://, or say"
-              + " allowPlaintext=true if everybody on the way may read along");
+              + " is not on this machine and would be spoken to without TLS; use mqtts:// or wss://, or"
+              + " say allowPlaintext=true if everybody on the way may read along");
     }
     if (!broker.tls() && !tls.equals(TlsFiles.NONE)) {
       throw new IllegalArgumentException(
-          "destination " + name + ": certificates are of no use without TLS; use mqtts://");
+          "destination "
+              + name
+              + ": certificates are of no use without TLS; use mqtts:// or wss://");
     }
-    if (!(topicPrefix.isEmpty() || PREFIX.matcher(topicPrefix).matches())
-        || topicPrefix.getBytes(StandardCharsets.UTF_8).length > LONGEST_PREFIX) {
+    if (!broker.tls() && !alpn.equals(Alpn.NONE)) {
+      throw new IllegalArgumentException(
+          "destination " + name + ": alpn is said in the TLS handshake; use mqtts://");
+    }
+    if (broker.isWebSocket() && !alpn.equals(Alpn.NONE)) {
       throw new IllegalArgumentException(
           "destination "
               + name
-              + ": a topic prefix is words with / between them, without + # $ or spaces, not '"
-              + topicPrefix
-              + "'");
+              + ": alpn is of no use over WebSocket, which is found by its path; use mqtts://, or"
+              + " leave alpn out");
     }
     if (clientId.isBlank()) {
       throw new IllegalArgumentException("destination " + name + ": the client id is empty");
@@ -95,6 +103,47 @@ public record MqttSettings(
       throw new IllegalArgumentException(
           "destination " + name + ": inFlight is 1 to 65535, not " + inFlight);
     }
+    if (maxPacketBytes != 0 && maxPacketBytes < SHORTEST_PACKET_LIMIT) {
+      throw new IllegalArgumentException(
+          "destination "
+              + name
+              + ": maxPacketBytes is 0 for what the broker says, or at least "
+              + SHORTEST_PACKET_LIMIT
+              + ", not "
+              + maxPacketBytes);
+    }
+  }
+
+  /** MQTT 5 with channels below a prefix, no ALPN, and no limit of our own. */
+  public MqttSettings(
+      String name,
+      BrokerAddress broker,
+      boolean allowPlaintext,
+      TlsFiles tls,
+      Credentials credentials,
+      String clientId,
+      String topicPrefix,
+      Duration keepAlive,
+      Duration connectTimeout,
+      Duration retryAtFirst,
+      Duration retryAtMost,
+      int inFlight) {
+    this(
+        name,
+        broker,
+        allowPlaintext,
+        tls,
+        credentials,
+        clientId,
+        TopicTemplate.below(topicPrefix, Map.of()),
+        keepAlive,
+        connectTimeout,
+        retryAtFirst,
+        retryAtMost,
+        inFlight,
+        MqttVersion.V5,
+        Alpn.NONE,
+        0);
   }
 
   /** A connection without user and certificates, and with the usual times. */
@@ -115,7 +164,27 @@ public record MqttSettings(
         USUAL_IN_FLIGHT);
   }
 
+  /** The same under another name at the broker. */
+  MqttSettings as(String otherClientId) {
+    return new MqttSettings(
+        name,
+        broker,
+        allowPlaintext,
+        tls,
+        credentials,
+        otherClientId,
+        topics,
+        keepAlive,
+        connectTimeout,
+        retryAtFirst,
+        retryAtMost,
+        inFlight,
+        version,
+        alpn,
+        maxPacketBytes);
+  }
+
   String topic(String channel) {
-    return topicPrefix.isEmpty() ? channel : topicPrefix + "/" + channel;
+    return topics.topic(channel);
   }
 }

@@ -2,7 +2,7 @@ package city.mycelium.connector.mqtt.internal;
 
 import java.nio.charset.StandardCharsets;
 
-/** How long a PUBLISH packet gets (MQTT 5, 3.3), to hold against the broker's limit. */
+/** How long a PUBLISH packet gets (MQTT 5 and 3.1.1, 3.3), to hold against the broker's limit. */
 final class PacketSize {
 
   /** Length of a string or of binary data, before it (MQTT 5, 1.5.4 and 1.5.6). */
@@ -17,7 +17,12 @@ final class PacketSize {
 
   private PacketSize() {}
 
-  /** Bytes of a PUBLISH of QoS 1 with a content type. */
+  /** Bytes of a PUBLISH of QoS 1 in MQTT 3.1.1, which has no properties. */
+  static long ofPublish(String topic, byte[] payload) {
+    return ofPacket(LENGTH + utf8(topic) + PACKET_ID + (long) payload.length);
+  }
+
+  /** Bytes of a PUBLISH of QoS 1 in MQTT 5, with a content type. */
   static long ofPublish(String topic, String mediaType, byte[] payload) {
     int properties = PROPERTY_ID + LENGTH + utf8(mediaType) + TOPIC_ALIAS;
     long remaining =
@@ -27,6 +32,10 @@ final class PacketSize {
             + bytesOfVariable(properties)
             + properties
             + (long) payload.length;
+    return ofPacket(remaining);
+  }
+
+  private static long ofPacket(long remaining) {
     return PACKET_TYPE + bytesOfVariable(remaining) + remaining;
   }
 

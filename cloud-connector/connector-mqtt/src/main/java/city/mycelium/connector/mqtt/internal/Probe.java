@@ -3,10 +3,10 @@ package city.mycelium.connector.mqtt.internal;
 import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.connector.Reach;
+import city.mycelium.tls.ClientHandshake;
 import city.mycelium.tls.SetupException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Tries a broker layer by layer, under a client id of its own, so that the connection that is open
@@ -41,6 +40,9 @@ final class Probe {
     if (Reach.allOk(checks) && broker.tls()) {
       checks.add(tls());
     }
+    if (Reach.allOk(checks) && broker.isWebSocket()) {
+      checks.add(webSocket());
+    }
     if (Reach.allOk(checks)) {
       checks.add(login());
     }
@@ -49,43 +51,57 @@ final class Probe {
 
   private Check tls() {
     BrokerAddress broker = settings.broker();
-    try (Socket plain = new Socket()) {
-      int millis = (int) Math.max(1, patience.toMillis());
-      plain.connect(new InetSocketAddress(broker.host(), broker.port()), millis);
-      plain.setSoTimeout(millis);
-      try (SSLSocket socket =
-          (SSLSocket)
-              settings
-                  .tls()
-                  .socketFactory()
-                  .createSocket(plain, broker.host(), broker.port(), true)) {
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm(
-            "HTTPS"); // the name is checked: RFC 2818, 3.1
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        return new Check(
-            "tls",
-            true,
-            "the broker's certificate is trusted and bears its name ("
-                + socket.getSession().getProtocol()
-                + ")");
-      }
+    try {
+      SSLSocketFactory sockets = settings.tls().socketFactory();
+      return Reach.tls(
+          broker.host(),
+          broker.port(),
+          plain ->
+              ClientHandshake.over(plain, sockets, broker.host(), broker.port(), settings.alpn()),
+          "the broker's",
+          patience,
+          e -> failure.words(e, false));
     } catch (SetupException e) {
       return new Check("tls", false, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Check webSocket() {
+    BrokerAddress broker = settings.broker();
+    try (BrokerSocket socket =
+        new BrokerSocket(
+            settings,
+            broker.tls() ? settings.tls().socketFactory() : null,
+            false,
+            Line.LARGEST_INBOUND_PACKET,
+            () -> {})) {
+      socket.connect(new InetSocketAddress(broker.host(), broker.port()), 0);
+      return new Check("websocket", true, "MQTT is spoken over WebSocket there");
+    } catch (SetupException e) {
+      return new Check("websocket", false, String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return new Check("tls", false, failure.words(e, false));
+      return new Check("websocket", false, failure.words(e, false));
     }
   }
 
   private Check login() {
+    Lines lines =
+        new Lines(settings.as(settings.clientId() + "-test"), Optional::empty, Set.of(), failure);
+    Check first = login(lines);
+    return first.ok() || settings.version() != MqttVersion.AUTO || !lines.isOlder()
+        ? first
+        : login(lines); // it was MQTT 5, of which the broker said that it does not speak it
+  }
+
+  private Check login(Lines lines) {
     CompletableFuture<String> end = new CompletableFuture<>();
-    PahoLine line = new PahoLine(stranger(), Optional.empty(), Set.of(), failure, new Ears(end));
+    String version = lines.isOlder() ? "3.1.1" : "5";
+    Line line = lines.make(new Ears(end));
     try {
       line.open();
       String why = end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return why.isEmpty()
-          ? new Check("login", true, "the broker lets this gateway in")
+          ? new Check("login", true, "the broker lets this gateway in (MQTT " + version + ")")
           : new Check("login", false, why);
     } catch (SetupException | ExecutionException e) {
       return new Check("login", false, String.valueOf(e.getMessage()));
@@ -97,23 +113,6 @@ final class Probe {
     } finally {
       line.leave();
     }
-  }
-
-  /** The same under another name. */
-  private MqttSettings stranger() {
-    return new MqttSettings(
-        settings.name(),
-        settings.broker(),
-        settings.allowPlaintext(),
-        settings.tls(),
-        settings.credentials(),
-        settings.clientId() + "-test",
-        settings.topicPrefix(),
-        settings.keepAlive(),
-        settings.connectTimeout(),
-        settings.retryAtFirst(),
-        settings.retryAtMost(),
-        settings.inFlight());
   }
 
   /** Empty if the connection stands, else why not. */

@@ -6,6 +6,9 @@ package city.mycelium.connector.mqtt.internal;
  */
 final class ReasonCode {
 
+  /** MQTT 5, 3.2.2.2: Unsupported Protocol Version. */
+  static final int UNSUPPORTED_VERSION = 0x84;
+
   /** From here on a code says that something failed (MQTT 5, 2.4). */
   private static final int FIRST_FAILURE = 0x80;
 
@@ -38,7 +41,7 @@ final class ReasonCode {
           case 0x80 -> "it does not say why";
           case 0x81, 0x82 -> "it does not understand what we sent";
           case 0x83 -> "for a reason of its own; see its log";
-          case 0x84 -> "it does not speak MQTT 5: a newer broker is needed";
+          case UNSUPPORTED_VERSION -> "it does not speak MQTT 5";
           case 0x85 -> "it does not accept the client id: choose another";
           case 0x86 -> "wrong user or password: check user and passwordFile";
           case 0x87 -> "not authorized: check user, passwordFile and the broker's access rules";
@@ -50,7 +53,7 @@ final class ReasonCode {
           case 0x8D -> "it has not heard from us for too long";
           case 0x8E ->
               "another client with the same client id took over: is a second gateway configured alike?";
-          case 0x8F, 0x90 -> "it does not accept the topic: check topicPrefix";
+          case 0x8F, 0x90 -> "it does not accept the topic: check topicPrefix or topicTemplate";
           case 0x91, 0x92, 0x93, 0x94 -> "it found our packets out of order";
           case 0x95 -> "the message is larger than it takes";
           case 0x96 -> "too many messages at a time";

@@ -1,7 +1,7 @@
 /**
- * The MQTT 5 connector: bytes with a media type to and from the topics of one broker. What the
- * bytes mean is the dialect's business; what becomes of unanswered ones is sync's. The only room of
- * the gateway that knows Paho.
+ * The MQTT connector: bytes with a media type to and from the topics of one broker, in MQTT 5 or
+ * 3.1.1, over TCP, TLS or WebSocket. What the bytes mean is the dialect's business; what becomes of
+ * unanswered ones is sync's.
  *
  * <p>Never exported: other bundles get it as a service. Public, so that a plain {@code main} can
  * make it with {@code new}.

@@ -104,6 +104,25 @@ class MqttConnectorComponentTest {
     }
   }
 
+  @Test
+  void aTemplateKnowsTheClientIdToo() throws Exception {
+    try (ScriptedBroker broker = new ScriptedBroker()) {
+      MqttConnectorComponent component =
+          component(
+              Map.of(
+                  "destination", "city",
+                  "broker", "mqtt://localhost:" + broker.port(),
+                  "clientId", "kit-7",
+                  "topicTemplate", "devices/{client}/{destination}/{channel}/{gateway}"));
+      try (Connector.Session session =
+          component.open(() -> Optional.of(Owner.FAREWELL), Set.of(), new Deaf())) {
+        assertThat(session).isNotNull();
+        assertThat(broker.awaitConnect().getWillDestination())
+            .isEqualTo("devices/kit-7/city/status/" + GATEWAY);
+      }
+    }
+  }
+
   // That each setting reaches its place shows where it makes no sense: there it is refused.
   @ParameterizedTest
   @CsvSource({
@@ -116,7 +135,12 @@ class MqttConnectorComponentTest {
     "keyFile,               own.key, belong together",
     "passwordFile,          secret,  not both",
     "user,                  '',      needs a user",
-    "topicPrefix,           #,       destination city"
+    "topicPrefix,           #,       destination city",
+    "topicTemplate,         data,    '{channel} exactly once'",
+    "topicTemplate,         '{site}/{channel}', 'but not {site}'",
+    "mqttVersion,           3,       mqttVersion",
+    "alpn,                  mqtt,    alpn",
+    "maxPacketBytes,        7,       maxPacketBytes"
   })
   void everySettingReachesItsPlace(String name, String value, String words) {
     Map<String, Object> configured =
@@ -127,7 +151,15 @@ class MqttConnectorComponentTest {
                 "user", "u",
                 "password", "p"));
     component(configured); // the control
-    configured.put(name, value.equals("0") ? (Object) 0 : value);
+    configured.put(
+        name,
+        switch (name) {
+          case "alpn" -> new String[] {value};
+          default ->
+              value.matches("\\d") && !name.equals("mqttVersion")
+                  ? (Object) Integer.valueOf(value)
+                  : value;
+        });
 
     assertThatThrownBy(() -> component(configured))
         .isInstanceOf(IllegalArgumentException.class)

@@ -300,7 +300,7 @@ class MqttConnectorTest {
     }
   }
 
-  private static void hashed(Path file, String user, String password) throws Exception {
+  static void hashed(Path file, String user, String password) throws Exception {
     Process process =
         new ProcessBuilder("mosquitto_passwd", "-b", "-c", file.toString(), user, password)
             .inheritIO()

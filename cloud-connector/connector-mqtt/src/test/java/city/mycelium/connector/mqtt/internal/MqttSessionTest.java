@@ -61,6 +61,11 @@ class MqttSessionTest {
     }
 
     @Override
+    public long packetBytes(Message message) {
+      return PacketSize.ofPublish(message.channel(), message.payload());
+    }
+
+    @Override
     public void send(Message message, Consumer<Answer> answered) {
       sent.add(message);
       unanswered.add(answered);

@@ -28,6 +28,37 @@ class MqttSettingsTest {
     assertThat(BrokerAddress.parse(text)).isEqualTo(new BrokerAddress(tls, host, port));
   }
 
+  // RFC 6455, 3: ports 80 and 443; a query belongs to the resource, and a fragment to nothing.
+  @ParameterizedTest
+  @CsvSource({
+    "wss://broker.example.org,            true,  broker.example.org, 443,  /mqtt",
+    "wss://broker.example.org/,           true,  broker.example.org, 443,  /",
+    "WS://localhost:9001/a%20b/c,         false, localhost,          9001, /a%20b/c",
+    "ws://localhost/$hub/ws?no-cert=true, false, localhost,          80,   /$hub/ws?no-cert=true",
+    "wss://broker.example.org?token=t,    true,  broker.example.org, 443,  /mqtt?token=t"
+  })
+  void anAddressOfAWebSocketHasAPath(
+      String text, boolean tls, String host, int port, String resource) {
+    assertThat(BrokerAddress.parse(text)).isEqualTo(new BrokerAddress(tls, host, port, resource));
+  }
+
+  // Some platforms want a token there; it must not get into the log.
+  @Test
+  void aQueryIsNotPrinted() {
+    assertThat(BrokerAddress.parse("wss://broker.example.org/ws?token=s3cret"))
+        .hasToString("wss://broker.example.org:443/ws");
+    assertThat(BrokerAddress.parse("ws://localhost:9001")).hasToString("ws://localhost:9001/mqtt");
+  }
+
+  // RFC 9110, 7.2.
+  @Test
+  void aHostIsNamedWithItsPortUnlessThatGoesWithoutSaying() {
+    assertThat(BrokerAddress.parse("wss://b.example").authority()).isEqualTo("b.example");
+    assertThat(BrokerAddress.parse("ws://[::1]").authority()).isEqualTo("[::1]");
+    assertThat(BrokerAddress.parse("wss://b.example:80").authority()).isEqualTo("b.example:80");
+    assertThat(BrokerAddress.parse("ws://b.example:443").authority()).isEqualTo("b.example:443");
+  }
+
   // In the log it stands as it would be written into the configuration.
   @Test
   void anAddressIsPrintedWithItsPort() {
@@ -47,6 +78,8 @@ class MqttSettingsTest {
         "mqtt://broker/topic",
         "mqtt://broker?x=1",
         "mqtt://broker#x",
+        "wss://broker/ws#x",
+        "wss:///mqtt",
         "mqtt://broker:0",
         "mqtt://broker:70000",
         "mqtt:// b"
@@ -67,7 +100,12 @@ class MqttSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"mqtt://broker.example.org", "tcp://10.0.0.1", "mqtt://127.0.0.1.example.org"})
+      strings = {
+        "mqtt://broker.example.org",
+        "ws://broker.example.org",
+        "tcp://10.0.0.1",
+        "mqtt://127.0.0.1.example.org"
+      })
   void anotherMachineIsNotSpokenToWithoutTls(String broker) {
     assertThatThrownBy(() -> settings(broker, false))
         .isInstanceOf(IllegalArgumentException.class)
@@ -80,36 +118,6 @@ class MqttSettingsTest {
       strings = {"mqtt://localhost", "mqtt://127.0.0.1", "mqtt://[::1]", "mqtts://any.example.org"})
   void thisMachineAndTlsAreFine(String broker) {
     assertThat(settings(broker, false).allowPlaintext()).isFalse();
-  }
-
-  /** Sparkplug and Kura say whole topics. */
-  @Test
-  void withoutAPrefixChannelsAreWholeTopics() {
-    BrokerAddress broker = BrokerAddress.parse("mqtt://localhost");
-    assertThat(MqttSettings.usual("city", broker, "g1", "").topic("spBv1.0/STATE/h"))
-        .isEqualTo("spBv1.0/STATE/h");
-    assertThat(MqttSettings.usual("city", broker, "g1", "a/b").topic("data")).isEqualTo("a/b/data");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/a", "a/", "a//b", "a/+/b", "a/#", "$SYS/a", "a b"})
-  void whatIsNoTopicPrefixIsRefused(String prefix) {
-    assertThatThrownBy(
-            () -> MqttSettings.usual("city", BrokerAddress.parse("mqtt://localhost"), "g1", prefix))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("topic prefix");
-  }
-
-  // MQTT 5, 1.5.4: a topic has at most 65,535 bytes; a character may take several.
-  @Test
-  void aTopicPrefixLeavesRoomForTheChannel() {
-    BrokerAddress broker = BrokerAddress.parse("mqtt://localhost");
-    String longest = "é".repeat(32_639) + "x";
-    assertThatThrownBy(() -> MqttSettings.usual("city", broker, "g1", longest + "x"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("topic prefix");
-    assertThat(MqttSettings.usual("city", broker, "g1", longest).topic("ack"))
-        .isEqualTo(longest + "/ack");
   }
 
   @ParameterizedTest
@@ -173,6 +181,45 @@ class MqttSettingsTest {
                     100))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("mqtts://");
+  }
+
+  @Test
+  void alpnWithoutATlsHandshakeOfItsOwnIsAMistake() {
+    assertThatThrownBy(() -> Setup.to("mqtt://localhost", "g1").alpn("mqtt").settings())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("alpn")
+        .hasMessageContaining("mqtts://");
+    assertThatThrownBy(() -> Setup.to("wss://localhost", "g1").alpn("mqtt").settings())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("alpn is of no use over WebSocket");
+    // The control.
+    assertThat(Setup.to("mqtts://localhost", "g1").alpn("mqtt").settings().alpn().protocols())
+        .containsExactly("mqtt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 1, 127})
+  void aPacketLimitThatHoldsNothingIsAMistake(int bytes) {
+    assertThatThrownBy(() -> Setup.to("mqtt://localhost", "g1").maxPacketBytes(bytes).settings())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("destination city")
+        .hasMessageContaining("maxPacketBytes");
+    assertThat(Setup.to("mqtt://localhost", "g1").maxPacketBytes(128).settings().maxPacketBytes())
+        .isEqualTo(128);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, V5", "3.1.1, V3_1_1", "' auto ', AUTO", "AUTO, AUTO"})
+  void aVersionIsReadAsPeopleWriteIt(String text, MqttVersion version) {
+    assertThat(MqttVersion.parse(text)).isEqualTo(version);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "3", "3.1", "4", "5.0.1", "mqtt"})
+  void whatIsNoVersionIsRefused(String text) {
+    assertThatThrownBy(() -> MqttVersion.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("mqttVersion is 5, 3.1.1, auto");
   }
 
   @Test

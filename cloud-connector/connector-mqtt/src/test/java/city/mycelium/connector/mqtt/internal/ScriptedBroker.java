@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.HexFormat;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.packet.MqttConnAck;
 import org.eclipse.paho.mqttv5.common.packet.MqttConnect;
@@ -24,9 +25,22 @@ final class ScriptedBroker implements AutoCloseable {
   private @Nullable Socket client;
 
   ScriptedBroker() {
+    this(anywhere());
+  }
+
+  /** One that listens where the test wants. */
+  ScriptedBroker(ServerSocket listening) {
+    server = listening;
     try {
-      server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
       server.setSoTimeout((int) Owner.PATIENCE.toMillis());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ServerSocket anywhere() {
+    try {
+      return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -38,13 +52,25 @@ final class ScriptedBroker implements AutoCloseable {
 
   /** Takes the next client, and reads how it introduces itself. */
   MqttConnect awaitConnect() throws IOException, MqttException {
-    client = server.accept();
-    client.setSoTimeout((int) Owner.PATIENCE.toMillis());
+    accept();
     return await(MqttConnect.class);
+  }
+
+  /** Takes the next client, whichever MQTT it speaks. */
+  Socket accept() throws IOException {
+    Socket taken = server.accept();
+    client = taken;
+    taken.setSoTimeout((int) Owner.PATIENCE.toMillis());
+    return taken;
   }
 
   /** Reads the next packet, which must be of this kind. */
   <T extends MqttWireMessage> T await(Class<T> kind) throws IOException, MqttException {
+    return kind.cast(MqttWireMessage.createWireMessage(await()));
+  }
+
+  /** The next packet, byte by byte. */
+  byte[] await() throws IOException, MqttException {
     DataInputStream in = new DataInputStream(client.getInputStream());
     byte type = in.readByte();
     int length = 0;
@@ -59,7 +85,19 @@ final class ScriptedBroker implements AutoCloseable {
     packet[0] = type;
     System.arraycopy(size, 0, packet, 1, size.length);
     System.arraycopy(rest, 0, packet, 1 + size.length, rest.length);
-    return kind.cast(MqttWireMessage.createWireMessage(packet));
+    return packet;
+  }
+
+  /** Says these bytes: hexadecimal, with spaces between them. */
+  void say(String hex) throws IOException {
+    OutputStream out = client.getOutputStream();
+    out.write(HexFormat.ofDelimiter(" ").parseHex(hex));
+    out.flush();
+  }
+
+  /** Ends this connection without a word. */
+  void hangUp() throws IOException {
+    client.close();
   }
 
   /** Lets the client in. */

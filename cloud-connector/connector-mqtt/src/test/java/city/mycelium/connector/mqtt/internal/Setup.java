@@ -1,8 +1,11 @@
 package city.mycelium.connector.mqtt.internal;
 
+import city.mycelium.tls.Alpn;
 import city.mycelium.tls.Credentials;
 import city.mycelium.tls.TlsFiles;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** Settings for a broker of the test, with short times; each test changes what it is about. */
 final class Setup {
@@ -14,10 +17,15 @@ final class Setup {
   private Duration keepAlive = Duration.ofSeconds(20);
   private Duration connectTimeout = Duration.ofSeconds(8);
   private int inFlight = 100;
+  private MqttVersion version = MqttVersion.V5;
+  private Alpn alpn = Alpn.NONE;
+  private int maxPacketBytes;
+  private TopicTemplate topics;
 
   private Setup(String broker, String clientId) {
     this.broker = broker;
     this.clientId = clientId;
+    this.topics = TopicTemplate.below("mycelium/1/" + clientId + "/city", Map.of());
   }
 
   static Setup plain(int port, String clientId) {
@@ -53,6 +61,26 @@ final class Setup {
     return this;
   }
 
+  Setup version(MqttVersion spoken) {
+    version = spoken;
+    return this;
+  }
+
+  Setup alpn(String... protocols) {
+    alpn = new Alpn(List.of(protocols));
+    return this;
+  }
+
+  Setup maxPacketBytes(int bytes) {
+    maxPacketBytes = bytes;
+    return this;
+  }
+
+  Setup topics(String template) {
+    topics = TopicTemplate.parse(template, Map.of());
+    return this;
+  }
+
   MqttSettings settings() {
     return new MqttSettings(
         "city",
@@ -61,11 +89,14 @@ final class Setup {
         tls,
         credentials,
         clientId,
-        "mycelium/1/" + clientId + "/city",
+        topics,
         keepAlive,
         connectTimeout,
         Duration.ofMillis(50),
         Duration.ofMillis(400),
-        inFlight);
+        inFlight,
+        version,
+        alpn,
+        maxPacketBytes);
   }
 }

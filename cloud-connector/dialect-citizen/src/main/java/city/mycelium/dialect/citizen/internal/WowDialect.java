@@ -9,6 +9,7 @@ import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.observation.PhenomenonTime;
+import city.mycelium.api.observation.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,7 +145,10 @@ final class WowDialect implements Dialect {
         + described.datastream().id()
         + " at "
         + described.observation().phenomenonTime()
-        + " has other values: select aggregates of the interval instead";
+        + " has other values: "
+        + (described.observation().result() instanceof Result.Summary
+            ? "it was made before this one, which came late or corrects it, and is not made again"
+            : "select aggregates of the interval instead");
   }
 
   private static List<Outcome> rejected(Described described, String why) {

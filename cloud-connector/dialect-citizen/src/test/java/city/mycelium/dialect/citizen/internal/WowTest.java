@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Names;
 import city.mycelium.api.dialect.Outcome;
+import city.mycelium.api.observation.PhenomenonTime;
+import city.mycelium.api.observation.Result;
+import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.settings.SettingsException;
 import city.mycelium.testkit.dialect.SampleCity;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Parameters: Met Office WOW, "Automatic upload". */
@@ -71,6 +76,24 @@ class WowTest {
     talk.send(NOON, OK, Talk.say("paddenstoel.123/RH", 8, NOON + 5 * MINUTE, 50));
     assertThat(talk.sent).isEmpty();
     assertThat(talk.rejected()).containsExactly(8L);
+  }
+
+  /** Who selects aggregates already is not told to select them. */
+  @Test
+  void aCorrectionThatComesAfterItsReportIsSaidToBeOne() throws Exception {
+    Talk talk = talk(KEY);
+    talk.send(NOON, OK, mean(5, 1, 20));
+    talk.send(NOON, OK, mean(6, 2, 21));
+    assertThat(talk.rejected()).containsExactly(6L);
+    assertThat(talk.outcomes.toString()).contains("corrects it").doesNotContain("select");
+  }
+
+  private static Described mean(long offset, int revision, double mean) {
+    return Talk.say(
+        "paddenstoel.123/T",
+        offset,
+        PhenomenonTime.between(NOON, NOON + 10 * MINUTE),
+        new Result.Summary(10, 10, new TreeMap<>(Map.of(Statistic.MEAN, mean)), true, revision));
   }
 
   /** Nobody knew whether it arrived: the same report goes again, under the same time. */

@@ -50,7 +50,7 @@ public final class InfluxComponent implements DialectKind {
   }
 
   private static Layout layout(Settings settings, Names names) throws SettingsException {
-    return new InfluxLayout(channel(settings), MappedNames.checked(names));
+    return new InfluxLayout(channel(settings), queryChannel(settings), MappedNames.checked(names));
   }
 
   /** InfluxDB OSS v1 API reference, /write; InfluxDB v2 API, POST /api/v2/write. */
@@ -67,6 +67,17 @@ public final class InfluxComponent implements DialectKind {
         .with("bucket", needed(settings, "bucket"))
         .with("precision", "ns")
         .toString();
+  }
+
+  /** InfluxDB 2 asks in Flux, for which a token that may write is not enough. */
+  private static String queryChannel(Settings settings) {
+    return settings.text("version").equals("1")
+        ? new Query("query")
+            .with("db", settings.text("db"))
+            .with("rp", settings.text("rp"))
+            .with("epoch", "ns")
+            .toString()
+        : "";
   }
 
   private static String needed(Settings settings, String option) throws SettingsException {

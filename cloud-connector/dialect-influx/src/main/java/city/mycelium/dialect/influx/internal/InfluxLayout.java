@@ -1,6 +1,7 @@
 package city.mycelium.dialect.influx.internal;
 
 import city.mycelium.api.dialect.Described;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Names;
 import city.mycelium.api.dialect.Offsets;
 import city.mycelium.api.dialect.Outcome;
@@ -13,6 +14,7 @@ import city.mycelium.api.observation.Observation;
 import city.mycelium.api.observation.PhenomenonTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Our own layout (docs/connect-influxdb.md): the property is the measurement; gateway, Datastream,
@@ -34,10 +36,19 @@ final class InfluxLayout implements Layout {
   private static final long LATEST = Long.MAX_VALUE / NANOS_PER_MILLI - 1;
 
   private final String channel;
+  private final String queryChannel;
   private final Names names;
 
-  InfluxLayout(String channel, Names names) {
+  /**
+   * By these names.
+   *
+   * @param channel where lines are posted
+   * @param queryChannel where InfluxQL is asked, up to the query itself; empty where it is not
+   *     understood
+   */
+  InfluxLayout(String channel, String queryChannel, Names names) {
     this.channel = channel;
+    this.queryChannel = queryChannel;
     this.names = names;
   }
 
@@ -72,8 +83,8 @@ final class InfluxLayout implements Layout {
     Datastream datastream = described.datastream();
     PhenomenonTime time = observation.phenomenonTime();
     LineText line =
-        new LineText(names.of(datastream.property()).orElse(datastream.property().name()))
-            .tag("datastream", names.of(datastream.id()).orElse(datastream.id().value()))
+        new LineText(measurement(datastream))
+            .tag("datastream", streamName(datastream))
             .tag("device", datastream.device().value())
             .tag("gateway", observation.identity().gateway().value())
             .tag("thing", names.of(datastream.thing()).orElse(datastream.thing().value()))
@@ -85,8 +96,34 @@ final class InfluxLayout implements Layout {
       line.whole(TO, time.to());
     }
     observation.result().accept(new ResultFields(line));
-    long below = datastream.isAggregate() ? 0 : observation.identity().offset() % NANOS_PER_MILLI;
-    return line.at(time.from() * NANOS_PER_MILLI + below);
+    return line.at(nanos(described));
+  }
+
+  private String measurement(Datastream datastream) {
+    return names.of(datastream.property()).orElse(datastream.property().name());
+  }
+
+  private String streamName(Datastream datastream) {
+    return names.of(datastream.id()).orElse(datastream.id().value());
+  }
+
+  private static long nanos(Described described) {
+    Observation observation = described.observation();
+    boolean isAggregate = described.datastream().isAggregate();
+    long below = isAggregate ? 0 : observation.identity().offset() % NANOS_PER_MILLI;
+    return observation.phenomenonTime().from() * NANOS_PER_MILLI + below;
+  }
+
+  @Override
+  public Optional<Inquiry> inquiry(Described told) {
+    return queryChannel.isEmpty()
+        ? Optional.empty()
+        : StoredPoint.inquiry(
+            queryChannel,
+            measurement(told.datastream()),
+            streamName(told.datastream()),
+            told.observation().identity(),
+            nanos(told));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package city.mycelium.dialect.influx.internal;
 
 import city.mycelium.api.dialect.Described;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.ToldObservation;
 import city.mycelium.api.dialect.UnreadableMessageException;
 import java.util.List;
+import java.util.Optional;
 
 /** Which measurement, tags, fields and time an Observation becomes. Safe for many threads. */
 interface Layout {
@@ -14,6 +16,11 @@ interface Layout {
 
   /** What is written of Observations, and what of them cannot be. */
   Written write(List<Described> observations);
+
+  /** How the server can be asked for what it was told; nothing where nobody may ask it. */
+  default Optional<Inquiry> inquiry(Described told) {
+    return Optional.empty();
+  }
 
   /**
    * What a line tells.

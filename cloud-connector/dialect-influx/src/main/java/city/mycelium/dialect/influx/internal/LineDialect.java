@@ -5,6 +5,7 @@ import city.mycelium.api.connector.Message;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.LatestRevisions;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Outcome;
@@ -13,6 +14,7 @@ import city.mycelium.api.observation.OffsetRange;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +43,17 @@ final class LineDialect implements Dialect {
           : new Turn(state, List.of(), outcomes(link, covers, answered.tag(), answered.answer()));
     }
     return Turn.quiet(state);
+  }
+
+  /** The same measurement, tags and time are one point. */
+  @Override
+  public boolean isRepeatHarmless(Link link) {
+    return true;
+  }
+
+  @Override
+  public Optional<Inquiry> inquiry(Link link, byte[] state, Described told) {
+    return layout.inquiry(told);
   }
 
   private Turn send(Link link, byte[] state, DialectEvent.Send send) {

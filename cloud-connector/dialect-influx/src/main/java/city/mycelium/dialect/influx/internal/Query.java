@@ -24,6 +24,12 @@ final class Query {
     return this;
   }
 
+  /** More of what has a query already. */
+  Query and(String name, String value) {
+    before = '&';
+    return with(name, value);
+  }
+
   /** RFC 3986, 2.1: all but the unreserved characters. */
   private static String encode(String value) {
     StringBuilder encoded = new StringBuilder();

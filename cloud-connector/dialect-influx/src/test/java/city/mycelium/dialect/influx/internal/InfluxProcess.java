@@ -93,6 +93,14 @@ final class InfluxProcess implements AutoCloseable {
         response.statusCode(), response.body().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Likewise, of a question. */
+  Answer get(Message question) throws Exception {
+    HttpResponse<String> response =
+        ask(HttpRequest.newBuilder(at(question.channel())).GET().build());
+    return new Answer.Replied(
+        response.statusCode(), response.body().getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The answer to InfluxQL, as JSON with times in ns. */
   String query(String db, String influxQl) throws Exception {
     return ask(HttpRequest.newBuilder(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.dialect.Described;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Names;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.observation.OffsetRange;
@@ -191,5 +192,51 @@ class InfluxServerTest {
             influx.query(
                 "sensoren", "SELECT \"PM10\",\"PM10-meetopstelling\",\"T\",\"id\" FROM m_sensoren"))
         .contains("[[" + SampleCity.NOON + "000000,13,\"SDS011\",21.5,\"paddenstoel.123\"]]");
+  }
+
+  @Test
+  void whateverItHoldsIsFoundByASingleQuestion() throws Exception {
+    Kit kit = kit("held");
+    List<Described> all = SampleCity.observations();
+    Described first = all.get(0);
+    assertThat(kit.ask(first, influx::get).isHeld()).as("before it is sent").isFalse();
+    kit.send(all);
+    for (Described described : all) {
+      assertThat(kit.ask(described, influx::get).isHeld())
+          .as(described.datastream().id().value())
+          .isTrue();
+    }
+    assertThat(kit.ask(first, influx::get).sentence())
+        .isEqualTo("InfluxDB holds it: a point in NO2 with its identity");
+    Described corrected = Kit.sample("paddenstoel.123/NO2/PT1H");
+    assertThat(kit.ask(corrected, influx::get).sentence()).contains("a later revision");
+    assertThat(kit.ask(no2(5, 20.5), influx::get).isHeld())
+        .as("another of the same Datastream and millisecond")
+        .isFalse();
+  }
+
+  @Test
+  void namesWithQuotationMarksAreAskedFor() throws Exception {
+    influx.query("quotes", "CREATE DATABASE quotes");
+    Kit kit =
+        new Kit(
+            new InfluxComponent(),
+            Map.of("db", "quotes"),
+            new Names(
+                Map.of(),
+                Map.of("paddenstoel.123/NO2", "the 'front' \"door\""),
+                Map.of("NO2", "stik\"stof' dioxide")),
+            influx::send);
+    kit.send(List.of(no2(5, 20.5)));
+    assertThat(kit.ask(no2(5, 20.5), influx::get).isHeld()).isTrue();
+    assertThat(kit.ask(no2(6, 20.5), influx::get).isHeld()).isFalse();
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsSaid() throws Exception {
+    Kit kit = new Kit(new InfluxComponent(), Map.of("db", "nowhere"), Names.NONE, influx::send);
+    Inquiry.Finding finding = kit.ask(no2(5, 20.5), influx::get);
+    assertThat(finding.isHeld()).isFalse();
+    assertThat(finding.sentence()).contains("database not found");
   }
 }

@@ -6,6 +6,7 @@ import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
 import city.mycelium.api.dialect.DialectKind;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Names;
 import city.mycelium.api.dialect.Outcome;
@@ -60,6 +61,12 @@ final class Kit {
       outcomes.addAll(after.outcomes());
     }
     return outcomes;
+  }
+
+  /** What the server says of one that it was told. */
+  Inquiry.Finding ask(Described told, Server asked) throws Exception {
+    Inquiry inquiry = dialect.inquiry(LINK, state, told).orElseThrow();
+    return inquiry.reading().apply((Answer.Replied) asked.answer(inquiry.question()));
   }
 
   /** The body that would be posted. */

@@ -10,13 +10,12 @@ import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.Observation;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result.Position;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonWriter;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One Observation as one flat JSON object (docs/connect-json.md), written and read. */
 final class PlainJson {
@@ -27,67 +26,62 @@ final class PlainJson {
     this.names = names;
   }
 
-  void write(JsonGenerator json, Described described) throws IOException {
+  void write(JsonWriter json, Described described) {
     Observation observation = described.observation();
     Datastream datastream = described.datastream();
     PhenomenonTime time = observation.phenomenonTime();
-    json.writeStartObject();
-    json.writeStringField("gateway", observation.identity().gateway().value());
-    json.writeStringField("epoch", Identity.epochText(observation.identity().epoch()));
-    json.writeNumberField("offset", observation.identity().offset());
-    json.writeStringField("thing", names.of(datastream.thing()).orElse(datastream.thing().value()));
+    json.object();
+    json.text("gateway", observation.identity().gateway().value());
+    json.text("epoch", Identity.epochText(observation.identity().epoch()));
+    json.number("offset", observation.identity().offset());
+    json.text("thing", names.of(datastream.thing()).orElse(datastream.thing().value()));
     Position location = described.thing().location();
     if (location != null) {
-      json.writeObjectFieldStart("location");
+      json.object("location");
       ResultJson.place(json, location);
-      json.writeEndObject();
+      json.end();
     }
-    json.writeStringField("device", datastream.device().value());
-    json.writeStringField("datastream", names.of(datastream.id()).orElse(datastream.id().value()));
-    json.writeStringField(
-        "property", names.of(datastream.property()).orElse(datastream.property().name()));
-    json.writeStringField("unit", datastream.unit().code());
+    json.text("device", datastream.device().value());
+    json.text("datastream", names.of(datastream.id()).orElse(datastream.id().value()));
+    json.text("property", names.of(datastream.property()).orElse(datastream.property().name()));
+    json.text("unit", datastream.unit().code());
     Duration window = datastream.window();
     if (window != null) {
-      json.writeStringField("window", window.toString());
+      json.text("window", window.toString());
     }
     if (time.isInstant()) {
-      json.writeStringField("time", Instant.ofEpochMilli(time.from()).toString());
+      json.time("time", time.from());
     } else {
-      json.writeStringField("from", Instant.ofEpochMilli(time.from()).toString());
-      json.writeStringField("to", Instant.ofEpochMilli(time.to()).toString());
+      json.time("from", time.from());
+      json.time("to", time.to());
     }
-    json.writeStringField("quality", observation.quality().name());
-    observation.result().accept(new ResultJson(json)).write();
-    json.writeEndObject();
+    json.text("quality", observation.quality().name());
+    observation.result().accept(new ResultJson(json));
+    json.end();
   }
 
-  ToldObservation read(@Nullable Object element) throws UnreadableMessageException {
-    Map<?, ?> object = JsonTree.object(element, "an observation");
+  ToldObservation read(JsonObject object) throws JsonException, UnreadableMessageException {
     try {
       return new ToldObservation(
-          text(object, "datastream"),
-          text(object, "property"),
-          text(object, "unit"),
-          object.containsKey("time")
+          object.text("datastream"),
+          object.text("property"),
+          object.text("unit"),
+          object.has("time")
               ? PhenomenonTime.at(millis(object, "time"))
               : PhenomenonTime.between(millis(object, "from"), millis(object, "to")),
           ResultJson.read(object),
           new Identity(
-              new GatewayId(text(object, "gateway")),
-              Identity.parseEpoch(text(object, "epoch")),
-              JsonTree.as(object.get("offset"), Long.class, "offset")));
+              new GatewayId(object.text("gateway")),
+              Identity.parseEpoch(object.text("epoch")),
+              object.whole("offset")));
     } catch (IllegalArgumentException e) { // a value that no Observation can have
       throw new UnreadableMessageException("not an observation: " + e.getMessage(), e);
     }
   }
 
-  private static String text(Map<?, ?> object, String name) throws UnreadableMessageException {
-    return JsonTree.as(object.get(name), String.class, name);
-  }
-
-  private static long millis(Map<?, ?> object, String name) throws UnreadableMessageException {
-    String text = text(object, name);
+  private static long millis(JsonObject object, String name)
+      throws JsonException, UnreadableMessageException {
+    String text = object.text(name);
     try {
       return Instant.parse(text).toEpochMilli();
     } catch (DateTimeException | ArithmeticException e) {

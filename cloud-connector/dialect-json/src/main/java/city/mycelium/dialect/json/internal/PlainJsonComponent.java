@@ -5,9 +5,13 @@ import city.mycelium.api.dialect.DialectKind;
 import city.mycelium.api.dialect.MessageReader;
 import city.mycelium.api.dialect.Names;
 import city.mycelium.api.dialect.ToldObservation;
+import city.mycelium.api.dialect.UnreadableMessageException;
 import city.mycelium.api.settings.Option;
 import city.mycelium.api.settings.Settings;
 import city.mycelium.api.settings.SettingsException;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -58,15 +62,18 @@ public final class PlainJsonComponent implements DialectKind {
     boolean isArray = isArray(settings);
     PlainJson json = new PlainJson(names);
     return message -> {
-      Object tree = JsonTree.read(message.payload());
-      List<ToldObservation> told = new ArrayList<>();
-      for (Object each :
-          isArray
-              ? JsonTree.array(tree, "the message")
-              : List.of(JsonTree.object(tree, "the message"))) {
-        told.add(json.read(each));
+      try {
+        List<ToldObservation> told = new ArrayList<>();
+        for (Object each :
+            isArray
+                ? JsonReader.list(message.payload())
+                : List.of(JsonReader.object(message.payload()))) {
+          told.add(json.read(JsonObject.orEmpty(each)));
+        }
+        return told;
+      } catch (JsonException e) {
+        throw new UnreadableMessageException("the message cannot be read: " + e.getMessage(), e);
       }
-      return told;
     };
   }
 

@@ -9,6 +9,7 @@ import city.mycelium.api.dialect.Offsets;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn;
 import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.Map;
  * many threads.
  */
 final class PlainJsonDialect implements Dialect {
+
+  private static final String MEDIA_TYPE = "application/json";
 
   private final TopicTemplate topic;
   private final boolean isArray;
@@ -63,26 +66,21 @@ final class PlainJsonDialect implements Dialect {
   }
 
   private Turn.Dispatch dispatch(String channel, List<Described> observations, OffsetRange covers) {
-    byte[] payload =
-        JsonText.of(
-            out -> {
-              if (isArray) {
-                out.writeStartArray();
-              }
-              for (Described described : observations) {
-                json.write(out, described);
-              }
-              if (isArray) {
-                out.writeEndArray();
-              }
-            });
+    JsonWriter out = new JsonWriter();
+    if (isArray) {
+      out.list();
+    }
+    observations.forEach(described -> json.write(out, described));
+    if (isArray) {
+      out.end();
+    }
     String tag =
         Offsets.of(
                 observations.stream()
                     .map(described -> described.observation().identity().offset())
                     .toList())
             .toString();
-    return new Turn.Dispatch(Message.post(channel, JsonText.MEDIA_TYPE, payload), covers, tag);
+    return new Turn.Dispatch(Message.post(channel, MEDIA_TYPE, out.toBytes()), covers, tag);
   }
 
   private static Turn turn(List<Turn.Dispatch> dispatches, List<Outcome> outcomes) {

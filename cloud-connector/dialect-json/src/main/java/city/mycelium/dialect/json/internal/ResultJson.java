@@ -10,147 +10,111 @@ import city.mycelium.api.observation.Result.Summary;
 import city.mycelium.api.observation.Result.Text;
 import city.mycelium.api.observation.Result.Truth;
 import city.mycelium.api.observation.Statistic;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.util.Map;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonWriter;
 import java.util.TreeMap;
 
 /**
  * A result as the members {@code type} and {@code result}: a plain JSON value where the result is
  * one, an object for positions and aggregates. For one thread.
  */
-final class ResultJson implements Result.Visitor<ResultJson.Writing> {
+final class ResultJson implements Result.Visitor<JsonWriter> {
 
   private static final String TYPE = "type";
   private static final String RESULT = "result";
 
-  private final JsonGenerator json;
+  private final JsonWriter json;
 
-  ResultJson(JsonGenerator json) {
+  ResultJson(JsonWriter json) {
     this.json = json;
   }
 
-  /** What remains to be done once it is known which kind it is. */
-  @FunctionalInterface
-  interface Writing {
-    void write() throws IOException;
+  @Override
+  public JsonWriter number(Measurement result) {
+    return json.text(TYPE, "number").number(RESULT, result.value());
   }
 
   @Override
-  public Writing number(Measurement result) {
-    return () -> {
-      json.writeStringField(TYPE, "number");
-      json.writeNumberField(RESULT, result.value());
-    };
+  public JsonWriter truth(Truth result) {
+    return json.text(TYPE, "truth").truth(RESULT, result.value());
   }
 
   @Override
-  public Writing truth(Truth result) {
-    return () -> {
-      json.writeStringField(TYPE, "truth");
-      json.writeBooleanField(RESULT, result.value());
-    };
+  public JsonWriter text(Text result) {
+    return json.text(TYPE, "text").text(RESULT, result.value());
   }
 
   @Override
-  public Writing text(Text result) {
-    return () -> {
-      json.writeStringField(TYPE, "text");
-      json.writeStringField(RESULT, result.value());
-    };
+  public JsonWriter category(Category result) {
+    return json.text(TYPE, "category").text(RESULT, result.value());
   }
 
   @Override
-  public Writing category(Category result) {
-    return () -> {
-      json.writeStringField(TYPE, "category");
-      json.writeStringField(RESULT, result.value());
-    };
+  public JsonWriter counter(Counter result) {
+    return json.text(TYPE, "counter").number(RESULT, result.value());
   }
 
   @Override
-  public Writing counter(Counter result) {
-    return () -> {
-      json.writeStringField(TYPE, "counter");
-      json.writeNumberField(RESULT, result.value());
-    };
+  public JsonWriter position(Position result) {
+    place(json.text(TYPE, "position").object(RESULT), result);
+    return json.end();
   }
 
   @Override
-  public Writing position(Position result) {
-    return () -> {
-      json.writeStringField(TYPE, "position");
-      json.writeObjectFieldStart(RESULT);
-      place(json, result);
-      json.writeEndObject();
-    };
+  public JsonWriter summary(Summary result) {
+    json.text(TYPE, "summary")
+        .object(RESULT)
+        .number("count", result.count())
+        .number("expected", result.expected())
+        .truth("valid", result.valid())
+        .number("revision", result.revision())
+        .object("statistics");
+    result.statistics().forEach((name, value) -> json.number(name.name(), value));
+    return json.end().end();
   }
 
-  @Override
-  public Writing summary(Summary result) {
-    return () -> {
-      json.writeStringField(TYPE, "summary");
-      json.writeObjectFieldStart(RESULT);
-      json.writeNumberField("count", result.count());
-      json.writeNumberField("expected", result.expected());
-      json.writeBooleanField("valid", result.valid());
-      json.writeNumberField("revision", result.revision());
-      json.writeObjectFieldStart("statistics");
-      for (Map.Entry<Statistic, Double> each : result.statistics().entrySet()) {
-        json.writeNumberField(each.getKey().name(), each.getValue());
-      }
-      json.writeEndObject();
-      json.writeEndObject();
-    };
-  }
-
-  static void place(JsonGenerator json, Position place) throws IOException {
-    json.writeNumberField("latitude", place.latitude());
-    json.writeNumberField("longitude", place.longitude());
+  static void place(JsonWriter json, Position place) {
+    json.number("latitude", place.latitude());
+    json.number("longitude", place.longitude());
     Double altitude = place.altitude();
     if (altitude != null) {
-      json.writeNumberField("altitude", altitude);
+      json.number("altitude", altitude);
     }
   }
 
-  static Result read(Map<?, ?> object) throws UnreadableMessageException {
-    Object result = object.get(RESULT);
-    String type = JsonTree.as(object.get(TYPE), String.class, TYPE);
+  static Result read(JsonObject object) throws JsonException, UnreadableMessageException {
+    String type = object.text(TYPE);
     return switch (type) {
-      case "number" -> new Measurement(JsonTree.number(result, RESULT));
-      case "truth" -> new Truth(JsonTree.as(result, Boolean.class, RESULT));
-      case "text" -> new Text(JsonTree.as(result, String.class, RESULT));
-      case "category" -> new Category(JsonTree.as(result, String.class, RESULT));
-      case "counter" -> new Counter(JsonTree.as(result, Long.class, RESULT));
-      case "position" -> position(JsonTree.object(result, RESULT));
-      case "summary" -> summary(JsonTree.object(result, RESULT));
+      case "number" -> new Measurement(object.number(RESULT));
+      case "truth" -> new Truth(object.truth(RESULT));
+      case "text" -> new Text(object.text(RESULT));
+      case "category" -> new Category(object.text(RESULT));
+      case "counter" -> new Counter(object.whole(RESULT));
+      case "position" -> position(object.object(RESULT));
+      case "summary" -> summary(object.object(RESULT));
       default -> throw new UnreadableMessageException("there is no result of type " + type);
     };
   }
 
-  private static Position position(Map<?, ?> place) throws UnreadableMessageException {
-    Object altitude = place.get("altitude");
+  private static Position position(JsonObject place) throws JsonException {
     return new Position(
-        JsonTree.number(place.get("latitude"), "latitude"),
-        JsonTree.number(place.get("longitude"), "longitude"),
-        altitude == null ? null : JsonTree.number(altitude, "altitude"));
+        place.number("latitude"),
+        place.number("longitude"),
+        place.get("altitude") == null ? null : Double.valueOf(place.number("altitude")));
   }
 
-  private static Summary summary(Map<?, ?> summary) throws UnreadableMessageException {
+  private static Summary summary(JsonObject summary) throws JsonException {
     TreeMap<Statistic, Double> statistics = new TreeMap<>();
-    for (Map.Entry<?, ?> each :
-        JsonTree.object(summary.get("statistics"), "statistics").entrySet()) {
-      statistics.put(
-          new Statistic(String.valueOf(each.getKey())),
-          JsonTree.number(each.getValue(), "a statistic"));
+    JsonObject told = summary.object("statistics");
+    for (String name : told.members().keySet()) {
+      statistics.put(new Statistic(name), told.number(name));
     }
     return new Summary(
-        JsonTree.as(summary.get("count"), Long.class, "count"),
-        JsonTree.as(summary.get("expected"), Long.class, "expected"),
+        summary.whole("count"),
+        summary.whole("expected"),
         statistics,
-        JsonTree.as(summary.get("valid"), Boolean.class, "valid"),
-        (int)
-            Math.min(
-                Integer.MAX_VALUE, JsonTree.as(summary.get("revision"), Long.class, "revision")));
+        summary.truth("valid"),
+        (int) Math.min(Integer.MAX_VALUE, summary.whole("revision")));
   }
 }

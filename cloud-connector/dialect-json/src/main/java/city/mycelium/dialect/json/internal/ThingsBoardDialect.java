@@ -17,8 +17,7 @@ import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Quality;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.ThingId;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import city.mycelium.json.JsonWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,6 +43,8 @@ final class ThingsBoardDialect implements Dialect {
   static final String ATTRIBUTES = "attributes";
   static final String RPC = "rpc";
 
+  private static final String MEDIA_TYPE = "application/json";
+
   private final ThingsBoardNames names;
   private final int maxBytes;
 
@@ -60,6 +61,12 @@ final class ThingsBoardDialect implements Dialect {
   @Override
   public Set<String> inboundChannels(Link link) {
     return Set.of(RPC);
+  }
+
+  /** A device, a key and a time are one value there. */
+  @Override
+  public boolean isRepeatHarmless(Link link) {
+    return true;
   }
 
   @Override
@@ -152,39 +159,24 @@ final class ThingsBoardDialect implements Dialect {
 
   private static Turn.Dispatch aboutDevice(String channel, String device) {
     return new Turn.Dispatch(
-        message(
-            channel,
-            json -> {
-              json.writeStartObject();
-              json.writeStringField("device", device);
-              json.writeEndObject();
-            }),
-        null);
+        message(channel, new JsonWriter().object().text("device", device).end()), null);
   }
 
   private Turn.Dispatch attributes(
       String device, List<Datastream> datastreams, Map<ThingId, KnownThing> things) {
-    return new Turn.Dispatch(
-        message(
-            ATTRIBUTES,
-            json -> {
-              json.writeStartObject();
-              json.writeObjectFieldStart(device);
-              KnownThing thing = things.get(datastreams.get(0).thing());
-              if (thing != null) {
-                json.writeStringField("thing", thing.name());
-                Result.Position location = thing.location();
-                if (location != null) {
-                  ResultJson.place(json, location);
-                }
-              }
-              for (Datastream datastream : datastreams) {
-                json.writeStringField(names.key(datastream) + ".unit", datastream.unit().code());
-              }
-              json.writeEndObject();
-              json.writeEndObject();
-            }),
-        null);
+    JsonWriter json = new JsonWriter().object().object(device);
+    KnownThing thing = things.get(datastreams.get(0).thing());
+    if (thing != null) {
+      json.text("thing", thing.name());
+      Result.Position location = thing.location();
+      if (location != null) {
+        ResultJson.place(json, location);
+      }
+    }
+    for (Datastream datastream : datastreams) {
+      json.text(names.key(datastream) + ".unit", datastream.unit().code());
+    }
+    return new Turn.Dispatch(message(ATTRIBUTES, json.end().end()), null);
   }
 
   private Turn send(Link link, Memory memory, DialectEvent.Send send) {
@@ -241,7 +233,7 @@ final class ThingsBoardDialect implements Dialect {
   private void pack(
       List<Described> observations, OffsetRange covers, List<Turn.Dispatch> dispatches) {
     List<byte[]> entries =
-        observations.stream().map(each -> JsonText.of(json -> entry(json, each))).toList();
+        observations.stream().map(each -> entry(new JsonWriter(), each).toBytes()).toList();
     int from = 0;
     long first = covers.first();
     while (from < entries.size()) {
@@ -258,32 +250,29 @@ final class ThingsBoardDialect implements Dialect {
           isLast ? covers.last() : observations.get(to).observation().identity().offset() - 1;
       List<Described> part = observations.subList(from, to);
       dispatches.add(
-          new Turn.Dispatch(
-              message(TELEMETRY, json -> telemetry(json, part)), new OffsetRange(first, last)));
+          new Turn.Dispatch(message(TELEMETRY, telemetry(part)), new OffsetRange(first, last)));
       first = last + 1;
       from = to;
     }
   }
 
-  private void telemetry(JsonGenerator json, List<Described> observations) throws IOException {
+  private JsonWriter telemetry(List<Described> observations) {
     Map<String, List<Described>> devices = new LinkedHashMap<>();
     for (Described described : observations) {
       devices
           .computeIfAbsent(names.device(described.datastream()), key -> new ArrayList<>())
           .add(described);
     }
-    json.writeStartObject();
+    JsonWriter json = new JsonWriter().object();
     for (Map.Entry<String, List<Described>> device : devices.entrySet()) {
-      json.writeArrayFieldStart(device.getKey());
-      for (Described described : device.getValue()) {
-        entry(json, described);
-      }
-      json.writeEndArray();
+      json.list(device.getKey());
+      device.getValue().forEach(described -> entry(json, described));
+      json.end();
     }
-    json.writeEndObject();
+    return json.end();
   }
 
-  private void entry(JsonGenerator json, Described described) throws IOException {
+  private JsonWriter entry(JsonWriter json, Described described) {
     Observation observation = described.observation();
     PhenomenonTime time = observation.phenomenonTime();
     String key = names.key(described.datastream());
@@ -295,26 +284,12 @@ final class ThingsBoardDialect implements Dialect {
     if (observation.quality() != Quality.GOOD) {
       values.put(key + ".quality", observation.quality().name());
     }
-    json.writeStartObject();
-    json.writeNumberField("ts", time.from());
-    json.writeObjectFieldStart("values");
-    for (Map.Entry<String, Object> value : values.entrySet()) {
-      json.writeFieldName(value.getKey());
-      if (value.getValue() instanceof Double number) {
-        json.writeNumber(number);
-      } else if (value.getValue() instanceof Long number) {
-        json.writeNumber(number);
-      } else if (value.getValue() instanceof Boolean truth) {
-        json.writeBoolean(truth);
-      } else {
-        json.writeString(value.getValue().toString());
-      }
-    }
-    json.writeEndObject();
-    json.writeEndObject();
+    json.object().number("ts", time.from()).object("values");
+    values.forEach(json::value);
+    return json.end().end();
   }
 
-  private static Message message(String channel, JsonText.Writer writer) {
-    return Message.post(channel, JsonText.MEDIA_TYPE, JsonText.of(writer));
+  private static Message message(String channel, JsonWriter json) {
+    return Message.post(channel, MEDIA_TYPE, json.toBytes());
   }
 }

@@ -6,10 +6,11 @@ import city.mycelium.api.dialect.ToldObservation;
 import city.mycelium.api.dialect.UnreadableMessageException;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads telemetry back as ThingsBoard does: one value per device, key and time. Safe for use by
@@ -19,40 +20,36 @@ final class ThingsBoardReader implements MessageReader {
 
   @Override
   public List<ToldObservation> read(Message message) throws UnreadableMessageException {
-    Map<?, ?> devices = JsonTree.object(JsonTree.read(message.payload()), "the message");
     List<ToldObservation> told = new ArrayList<>();
-    if (!message.channel().equals(ThingsBoardDialect.TELEMETRY)) {
-      return told;
-    }
     try {
-      for (Map.Entry<?, ?> device : devices.entrySet()) {
-        for (Object entry : JsonTree.array(device.getValue(), "a device's telemetry")) {
-          Map<?, ?> object = JsonTree.object(entry, "an entry");
-          PhenomenonTime time = PhenomenonTime.at(JsonTree.as(object.get("ts"), Long.class, "ts"));
-          for (Map.Entry<?, ?> value : JsonTree.object(object.get("values"), "values").entrySet()) {
-            told.add(
-                new ToldObservation(
-                    String.valueOf(device.getKey()),
-                    String.valueOf(value.getKey()),
-                    null,
-                    time,
-                    result(value.getValue()),
-                    null));
+      JsonObject devices = JsonReader.object(message.payload());
+      if (!message.channel().equals(ThingsBoardDialect.TELEMETRY)) {
+        return told;
+      }
+      for (String device : devices.members().keySet()) {
+        for (Object each : devices.list(device)) {
+          JsonObject entry = JsonObject.orEmpty(each);
+          PhenomenonTime time = PhenomenonTime.at(entry.whole("ts"));
+          JsonObject values = entry.object("values");
+          for (String key : values.members().keySet()) {
+            told.add(new ToldObservation(device, key, null, time, result(values, key), null));
           }
         }
       }
+    } catch (JsonException e) {
+      throw new UnreadableMessageException("the message cannot be read: " + e.getMessage(), e);
     } catch (IllegalArgumentException e) { // a value that no Observation can have
       throw new UnreadableMessageException("not an observation: " + e.getMessage(), e);
     }
     return told;
   }
 
-  private static Result result(@Nullable Object value) throws UnreadableMessageException {
-    if (value instanceof Boolean truth) {
+  private static Result result(JsonObject values, String key) throws JsonException {
+    if (values.get(key) instanceof Boolean truth) {
       return new Result.Truth(truth);
     }
-    return value instanceof Number number
+    return values.get(key) instanceof Number number
         ? new Result.Measurement(number.doubleValue())
-        : new Result.Text(JsonTree.as(value, String.class, "a value"));
+        : new Result.Text(values.text(key));
   }
 }

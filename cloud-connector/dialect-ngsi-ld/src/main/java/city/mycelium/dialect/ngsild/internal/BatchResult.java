@@ -2,13 +2,14 @@ package city.mycelium.dialect.ngsild.internal;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.dialect.PlatformWords;
-import java.io.IOException;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What became of the entities of a batch (ETSI GS CIM 009, 5.2.16 BatchOperationResult): each
@@ -29,30 +30,27 @@ record BatchResult(Set<String> success, Map<String, Problem> errors) {
 
   /** The one in an answer; nothing if it is none. */
   static Optional<BatchResult> of(Answer.Replied replied) {
-    Object body;
+    JsonObject result;
     try {
-      body = Tree.read(replied.body());
-    } catch (IOException e) {
+      result = JsonReader.object(replied.body());
+    } catch (JsonException e) {
       return Optional.empty();
     }
-    if (!(body instanceof Map<?, ?> result) || !result.containsKey("errors")) {
+    if (!result.has("errors")) {
       return Optional.empty();
     }
     Set<String> success = new HashSet<>();
-    Tree.list(result.get("success")).forEach(id -> success.add(String.valueOf(id)));
+    result.listOrEmpty("success").forEach(id -> success.add(String.valueOf(id)));
     Map<String, Problem> errors = new HashMap<>();
-    for (Object each : Tree.list(result.get("errors"))) {
-      Map<?, ?> error = Tree.object(each);
-      Object id = error.containsKey("entityId") ? error.get("entityId") : error.get("id");
-      Object details =
-          error.containsKey("error") ? error.get("error") : error.get("ProblemDetails");
-      errors.put(String.valueOf(id), problem(details));
+    for (JsonObject error : result.objectsOrEmpty("errors")) {
+      errors.put(
+          String.valueOf(error.get(error.has("entityId") ? "entityId" : "id")),
+          problem(error.objectOrEmpty(error.has("error") ? "error" : "ProblemDetails")));
     }
     return Optional.of(new BatchResult(success, errors));
   }
 
-  private static Problem problem(@Nullable Object details) {
-    Map<?, ?> problem = Tree.object(details);
+  private static Problem problem(JsonObject problem) {
     int status = problem.get("status") instanceof Number number ? number.intValue() : 0;
     Object title = problem.get("title");
     Object detail = problem.get("detail");

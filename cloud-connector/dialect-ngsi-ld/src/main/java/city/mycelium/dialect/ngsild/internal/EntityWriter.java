@@ -7,12 +7,11 @@ import city.mycelium.api.observation.Quality;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Result.Position;
 import city.mycelium.api.observation.Statistic;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import city.mycelium.json.JsonWriter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,15 +38,19 @@ final class EntityWriter {
     Map<String, List<Value>> entities = new LinkedHashMap<>();
     values.forEach(
         value -> entities.computeIfAbsent(value.entity(), id -> new ArrayList<>()).add(value));
-    byte[] payload =
-        Tree.bytes(
-            json -> {
-              json.writeStartArray();
-              for (List<Value> entity : entities.values()) {
-                entity(json, entity);
-              }
-              json.writeEndArray();
-            });
+    JsonWriter json = new JsonWriter().list();
+    Map<Vocabulary, Map<String, String>> contexts = new HashMap<>();
+    entities.values().forEach(entity -> entity(json, entity, contexts));
+    byte[] payload = json.end().toBytes();
+    return Message.post(
+            manner.keyValues() ? UPSERT + ",keyValues" : UPSERT,
+            manner.inline() ? "application/ld+json" : "application/json",
+            payload)
+        .with(headers(manner));
+  }
+
+  /** Whose entities, and by which terms, where those do not go along. */
+  static Map<String, String> headers(Manner manner) {
     Map<String, String> headers = new LinkedHashMap<>();
     if (!manner.inline()) { // never both: 6.3.5
       headers.put("Link", "<" + manner.contextUrl() + ">" + LINK);
@@ -55,21 +58,16 @@ final class EntityWriter {
     if (!manner.tenant().isEmpty()) {
       headers.put("NGSILD-Tenant", manner.tenant());
     }
-    return Message.post(
-            manner.keyValues() ? UPSERT + ",keyValues" : UPSERT,
-            manner.inline() ? "application/ld+json" : "application/json",
-            payload)
-        .with(headers);
+    return headers;
   }
 
-  private void entity(JsonGenerator json, List<Value> values) throws IOException {
+  private void entity(
+      JsonWriter json, List<Value> values, Map<Vocabulary, Map<String, String>> contexts) {
     Value first = values.get(0);
     String type = first.attribute().type();
     Value newest = values.stream().max(Comparator.comparing(Freshness::of)).orElse(first);
     Set<String> names = new LinkedHashSet<>();
-    json.writeStartObject();
-    json.writeStringField("id", first.entity());
-    json.writeStringField("type", type);
+    json.object().text("id", first.entity()).text("type", type);
     property(json, "name", first.of().thing().name());
     names.add(Terms.time(type));
     time(json, Terms.time(type), newest.time().to());
@@ -83,112 +81,112 @@ final class EntityWriter {
     if (place != null && values.stream().noneMatch(v -> v.attribute().name().equals("location"))) {
       location(json, place);
     }
-    for (Map.Entry<?, ?> fixed : Tree.object(manner.fixed().get(type)).entrySet()) {
-      names.add(fixed.getKey().toString());
-      fixed(json, fixed.getKey().toString(), fixed.getValue());
+    for (Map.Entry<String, ?> fixed : manner.fixed().objectOrEmpty(type).members().entrySet()) {
+      names.add(fixed.getKey());
+      fixed(json, fixed.getKey(), fixed.getValue());
     }
     for (Value value : values) {
       names.add(value.attribute().name());
       if (manner.keyValues()) {
-        json.writeFieldName(value.attribute().name());
-        Tree.write(json, value.json());
+        value(json.name(value.attribute().name()), value);
       } else {
         normalized(json, value);
       }
     }
     if (manner.inline()) {
-      context(json, first.attribute().model(), type, names);
+      context(json, new Vocabulary(first.attribute().model(), type, names), contexts);
     }
-    json.writeEndObject();
+    json.end();
   }
 
-  private static void context(JsonGenerator json, String model, String type, Set<String> names)
-      throws IOException {
-    json.writeArrayFieldStart("@context");
-    json.writeStartObject();
-    for (Map.Entry<String, String> term : Terms.of(model, type, names).entrySet()) {
-      json.writeStringField(term.getKey(), term.getValue());
-    }
-    json.writeEndObject();
-    json.writeString(Terms.CORE);
-    json.writeEndArray();
-  }
-
-  private void property(JsonGenerator json, String name, Object value) throws IOException {
-    json.writeFieldName(name);
-    if (manner.keyValues()) {
-      Tree.write(json, value);
-    } else {
-      json.writeStartObject();
-      json.writeStringField("type", "Property");
-      json.writeFieldName("value");
-      Tree.write(json, value);
-      json.writeEndObject();
+  /** What the terms of an entity depend on: in a batch, many have the same. */
+  private record Vocabulary(String model, String type, Set<String> names) {
+    Map<String, String> terms() {
+      return Terms.of(model, type, names);
     }
   }
 
-  private void time(JsonGenerator json, String name, long millis) throws IOException {
-    String text = Instant.ofEpochMilli(millis).toString();
-    if (manner.keyValues()) {
-      json.writeStringField(name, text);
-    } else {
-      property(json, name, Map.of("@type", "DateTime", "@value", text));
-    }
+  private static void context(
+      JsonWriter json, Vocabulary vocabulary, Map<Vocabulary, Map<String, String>> contexts) {
+    json.list("@context").object();
+    contexts.computeIfAbsent(vocabulary, Vocabulary::terms).forEach(json::text);
+    json.end().text(Terms.CORE).end();
   }
 
-  private void location(JsonGenerator json, Position place) throws IOException {
-    json.writeFieldName("location");
+  /** Begins a member that has one value, which is still to be told. */
+  private JsonWriter begin(JsonWriter json, String name) {
+    return manner.keyValues()
+        ? json.name(name)
+        : json.object(name).text("type", "Property").name("value");
+  }
+
+  private void end(JsonWriter json) {
     if (!manner.keyValues()) {
-      json.writeStartObject();
-      json.writeStringField("type", "GeoProperty");
-      json.writeFieldName("value");
+      json.end();
     }
-    json.writeStartObject();
-    json.writeStringField("type", "Point");
-    json.writeArrayFieldStart("coordinates");
-    json.writeNumber(place.longitude()); // longitude first: RFC 7946, 3.1.1
-    json.writeNumber(place.latitude());
+  }
+
+  private void property(JsonWriter json, String name, String value) {
+    end(begin(json, name).text(value));
+  }
+
+  private void property(JsonWriter json, String name, long value) {
+    end(begin(json, name).number(value));
+  }
+
+  private void time(JsonWriter json, String name, long millis) {
+    if (manner.keyValues()) {
+      json.time(name, millis);
+    } else {
+      end(begin(json, name).object().text("@type", "DateTime").time("@value", millis).end());
+    }
+  }
+
+  private void location(JsonWriter json, Position place) {
+    json.name("location");
+    if (!manner.keyValues()) {
+      json.object().text("type", "GeoProperty").name("value");
+    }
+    json.object().text("type", "Point").list("coordinates");
+    json.number(place.longitude()).number(place.latitude()); // longitude first: RFC 7946, 3.1.1
     Double altitude = place.altitude();
     if (altitude != null) {
-      json.writeNumber(altitude);
+      json.number(altitude);
     }
-    json.writeEndArray();
-    json.writeEndObject();
-    if (!manner.keyValues()) {
-      json.writeEndObject();
-    }
+    end(json.end().end());
   }
 
   /** By the convention of the smart data models, ref… points to another entity. */
-  private void fixed(JsonGenerator json, String name, @Nullable Object value) throws IOException {
+  private void fixed(JsonWriter json, String name, @Nullable Object value) {
     if (manner.keyValues()
         || !name.startsWith("ref")
         || !(value instanceof String target)
         || !target.startsWith("urn:")) {
-      property(json, name, value == null ? "" : value);
+      end(begin(json, name).value(value == null ? "" : value));
       return;
     }
-    json.writeObjectFieldStart(name);
-    json.writeStringField("type", "Relationship");
-    json.writeStringField("object", target);
-    json.writeEndObject();
+    json.object(name).text("type", "Relationship").text("object", target).end();
   }
 
-  private void normalized(JsonGenerator json, Value value) throws IOException {
-    Observation observation = value.of().observation();
-    json.writeObjectFieldStart(value.attribute().name());
-    json.writeStringField("type", value.isPlace() ? "GeoProperty" : "Property");
-    json.writeFieldName("value");
+  private static void value(JsonWriter json, Value value) {
     if (value.json() instanceof Double number) {
-      Tree.number(json, number);
+      json.decimal(number);
     } else {
-      Tree.write(json, value.json());
+      json.value(value.json());
     }
+  }
+
+  private void normalized(JsonWriter json, Value value) {
+    Observation observation = value.of().observation();
+    json.object(value.attribute().name())
+        .text("type", value.isPlace() ? "GeoProperty" : "Property")
+        .name("value");
+    value(json, value);
     String unitCode = value.unitCode();
     if (unitCode != null) {
-      json.writeStringField("unitCode", unitCode);
+      json.text("unitCode", unitCode);
     }
-    json.writeStringField("observedAt", Instant.ofEpochMilli(value.time().to()).toString());
+    json.time("observedAt", value.time().to());
     property(json, Terms.IDENTITY, text(observation.identity()));
     if (!value.time().isInstant()) {
       property(json, Terms.INTERVAL, value.time().toString());
@@ -199,10 +197,10 @@ final class EntityWriter {
     if (observation.result() instanceof Result.Summary summary) {
       summary(json, value, summary);
     }
-    json.writeEndObject();
+    json.end();
   }
 
-  private void summary(JsonGenerator json, Value value, Result.Summary summary) throws IOException {
+  private void summary(JsonWriter json, Value value, Result.Summary summary) {
     Duration window = value.of().datastream().window();
     if (window != null) {
       property(json, Terms.PERIOD, Value.period(window));
@@ -211,13 +209,13 @@ final class EntityWriter {
     property(json, Terms.STATISTIC, statistic == null ? "" : statistic.name());
     property(json, Terms.COUNT, summary.count());
     property(json, Terms.EXPECTED, summary.expected());
-    property(json, Terms.VALID, summary.valid());
+    end(begin(json, Terms.VALID).truth(summary.valid()));
     property(json, Terms.REVISION, summary.revision());
-    Map<String, Object> all = new LinkedHashMap<>();
-    for (Map.Entry<Statistic, Double> each : summary.statistics().entrySet()) {
-      all.put(each.getKey().name(), value.inAttributesUnit(each.getKey(), each.getValue()));
-    }
-    property(json, Terms.STATISTICS, all);
+    begin(json, Terms.STATISTICS).object();
+    summary
+        .statistics()
+        .forEach((name, of) -> json.decimal(name.name(), value.inAttributesUnit(name, of)));
+    end(json.end());
   }
 
   /** An identity in one word. */

@@ -7,12 +7,13 @@ import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.settings.Option;
 import city.mycelium.api.settings.Settings;
 import city.mycelium.api.settings.SettingsException;
-import java.io.IOException;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -31,7 +32,7 @@ record Manner(
     String contextUrl,
     String tenant,
     boolean everyValue,
-    Map<?, ?> fixed,
+    JsonObject fixed,
     Names names) {
 
   private static final Pattern LOCAL = Pattern.compile("[A-Za-z0-9._~:-]{1,200}");
@@ -113,13 +114,13 @@ record Manner(
     throw new SettingsException("contextUrl is an http or https URL, not '" + url + "'");
   }
 
-  private static Map<?, ?> fixed(String text) throws SettingsException {
+  private static JsonObject fixed(String text) throws SettingsException {
     try {
-      if (Tree.read(text.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> types
-          && types.values().stream().allMatch(Map.class::isInstance)) {
+      if (JsonReader.value(text.getBytes(StandardCharsets.UTF_8)) instanceof JsonObject types
+          && types.members().values().stream().allMatch(JsonObject.class::isInstance)) {
         return types;
       }
-    } catch (IOException e) {
+    } catch (JsonException e) {
       throw new SettingsException("fixed is not JSON: " + e.getMessage(), e);
     }
     throw new SettingsException("fixed is a JSON object of objects, by type, not '" + text + "'");

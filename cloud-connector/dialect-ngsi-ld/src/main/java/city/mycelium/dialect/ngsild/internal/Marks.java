@@ -2,7 +2,7 @@ package city.mycelium.dialect.ngsild.internal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,16 +14,20 @@ import java.util.zip.CRC32;
  * that comes later (a repeat, a backlog behind live data) would overwrite it, and does not go.
  *
  * <p>36 bytes per attribute; beyond {@value #MOST} attributes those are forgotten that have been
- * silent for longest. An attribute goes by a hash of 64 bits.
+ * silent for longest. An attribute goes by a hash of 64 bits. An offset is negative while nobody
+ * knows whether it arrived.
  */
 final class Marks {
 
-  private static final byte VERSION = 1;
+  private static final byte VERSION = 2;
   private static final int MOST = 2_000;
   private static final int ENTRY = 4 * Long.BYTES + Integer.BYTES;
   private static final int HEAD = 1 + Integer.BYTES;
 
   private final Map<Long, Freshness> newest = new TreeMap<>();
+
+  /** Of which of them nobody knows yet whether the broker has it. */
+  private final Set<Long> open = new HashSet<>();
 
   /** What {@link #bytes} gave; anything else is forgotten. */
   static Marks of(byte[] state) {
@@ -37,9 +41,15 @@ final class Marks {
       return marks;
     }
     while (buffer.hasRemaining()) {
-      marks.newest.put(
-          buffer.getLong(),
-          new Freshness(buffer.getLong(), buffer.getLong(), buffer.getInt(), buffer.getLong()));
+      long key = buffer.getLong();
+      long to = buffer.getLong();
+      long from = buffer.getLong();
+      int revision = buffer.getInt();
+      long offset = buffer.getLong();
+      marks.newest.put(key, new Freshness(to, from, revision, Math.abs(offset)));
+      if (offset < 0) {
+        marks.open.add(key);
+      }
     }
     return marks;
   }
@@ -47,6 +57,9 @@ final class Marks {
   byte[] bytes() {
     if (newest.isEmpty()) {
       return new byte[0];
+    }
+    if (newest.size() > MOST) {
+      forgetTheOldest(); // once for all that was sent: each by itself would look through all
     }
     byte[] state = new byte[HEAD + newest.size() * ENTRY];
     ByteBuffer buffer = ByteBuffer.wrap(state);
@@ -58,7 +71,7 @@ final class Marks {
                 .putLong(mark.to())
                 .putLong(mark.from())
                 .putInt(mark.revision())
-                .putLong(mark.offset()));
+                .putLong(open.contains(key) ? -mark.offset() : mark.offset()));
     buffer.put(0, VERSION).putInt(1, checksum(state));
     return state;
   }
@@ -76,21 +89,50 @@ final class Marks {
         .isPresent();
   }
 
+  /** Whether it is known that the newest of the same is there. */
+  boolean hasLanded(Value value) {
+    return !open.contains(hash(value.key()));
+  }
+
   /** It goes out. */
   void sent(Value value) {
+    if (!arePast(value)) {
+      open.add(hash(value.key()));
+    }
     newest.merge(
         hash(value.key()), Freshness.of(value), (old, now) -> now.compareTo(old) > 0 ? now : old);
-    while (newest.size() > MOST) {
-      newest.entrySet().stream()
-          .min(Comparator.comparing(Map.Entry<Long, Freshness>::getValue))
-          .map(Map.Entry::getKey)
-          .ifPresent(newest::remove);
-    }
+  }
+
+  private void forgetTheOldest() {
+    newest.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .limit(Math.max(0, newest.size() - MOST))
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(newest::remove);
+    open.retainAll(newest.keySet());
   }
 
   /** It may not have arrived after all: it stands in nobody's way. */
   void forget(Set<Long> offsets) {
     newest.values().removeIf(mark -> offsets.contains(mark.offset()));
+    open.retainAll(newest.keySet());
+  }
+
+  /** The broker has it. */
+  void landed(Set<Long> offsets) {
+    newest.forEach(
+        (key, mark) -> {
+          if (offsets.contains(mark.offset())) {
+            open.remove(key);
+          }
+        });
+  }
+
+  /** Nobody knows what became of what was on its way: it goes again. */
+  void forgetOpen() {
+    newest.keySet().removeAll(open);
+    open.clear();
   }
 
   /** FNV-1a, 64 bits. */

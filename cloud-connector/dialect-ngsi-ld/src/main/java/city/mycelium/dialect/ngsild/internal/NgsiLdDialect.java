@@ -4,6 +4,7 @@ import city.mycelium.api.connector.Answer;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.PlatformWords;
@@ -11,7 +12,6 @@ import city.mycelium.api.dialect.Turn;
 import city.mycelium.api.dialect.Turn.Dispatch;
 import city.mycelium.api.observation.OffsetRange;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,19 +45,45 @@ final class NgsiLdDialect implements Dialect {
     if (event instanceof DialectEvent.Answered answered) {
       return answered(link, Marks.of(state), answered);
     }
+    if (event instanceof DialectEvent.Connected) {
+      Marks marks = Marks.of(state);
+      marks.forgetOpen();
+      return Turn.quiet(marks.bytes());
+    }
     return Turn.quiet(state); // an entity is made with its first value
+  }
+
+  /** An entity is updated in place. */
+  @Override
+  public boolean isRepeatHarmless(Link link) {
+    return true;
+  }
+
+  @Override
+  public Optional<Inquiry> inquiry(Link link, byte[] state, Described told) {
+    try {
+      return Optional.of(new ShownValue(manner, value(link, told)).inquiry());
+    } catch (UnspeakableException e) {
+      return Optional.empty(); // then it was never told
+    }
   }
 
   private Turn send(Link link, Marks marks, DialectEvent.Send send) {
     List<Outcome> outcomes = new ArrayList<>();
     Map<String, List<Value>> byKey = new LinkedHashMap<>();
+    boolean waits = false;
     for (Described described : send.observations()) {
       long offset = described.observation().identity().offset();
       try {
         Value value = value(link, described);
         if (marks.arePast(value)) {
-          // The entity says something newer of the same; this would take it back.
-          outcomes.add(new Outcome.Delivered(link.epoch(), one(offset)));
+          // The entity says something newer of the same, or soon will; this would take it back.
+          waits |= !marks.hasLanded(value);
+          outcomes.add(
+              marks.hasLanded(value)
+                  ? new Outcome.Delivered(link.epoch(), one(offset))
+                  : new Outcome.SendAgain(
+                      one(offset), "a newer value of the same has yet to be answered"));
         } else {
           byKey.computeIfAbsent(value.key(), key -> new ArrayList<>()).add(value);
         }
@@ -69,7 +95,7 @@ final class NgsiLdDialect implements Dialect {
     byKey.values().forEach(values -> values.forEach(marks::sent));
     List<Dispatch> dispatches =
         manner.everyValue() ? each(byKey, send.covers()) : newest(byKey, send.covers());
-    if (dispatches.isEmpty()) {
+    if (dispatches.isEmpty() && !waits) {
       outcomes.add(new Outcome.Delivered(link.epoch(), send.covers()));
     }
     return new Turn(marks.bytes(), dispatches, outcomes);
@@ -196,7 +222,8 @@ final class NgsiLdDialect implements Dialect {
       this.marks = marks;
     }
 
-    void delivered(Collection<Long> offsets) {
+    void delivered(Set<Long> offsets) {
+      marks.landed(offsets);
       offsets.forEach(offset -> outcomes.add(new Outcome.Delivered(link.epoch(), one(offset))));
     }
 

@@ -9,12 +9,13 @@ import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Statistic;
-import java.io.IOException;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +38,10 @@ final class NgsiLdReader implements MessageReader {
     }
     List<ToldObservation> told = new ArrayList<>();
     try {
-      if (!(Tree.read(message.payload()) instanceof List<?> entities)) {
-        throw new UnreadableMessageException("a batch is an array of entities");
+      for (Object each : JsonReader.list(message.payload())) {
+        entity(JsonObject.orEmpty(each), told);
       }
-      for (Object each : entities) {
-        entity(Tree.object(each), told);
-      }
-    } catch (IOException e) {
+    } catch (JsonException e) {
       throw new UnreadableMessageException("the batch cannot be read: " + e.getMessage(), e);
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new UnreadableMessageException("an entity makes no sense: " + e.getMessage(), e);
@@ -51,30 +49,29 @@ final class NgsiLdReader implements MessageReader {
     return told;
   }
 
-  private void entity(Map<?, ?> entity, List<ToldObservation> told)
-      throws UnreadableMessageException {
-    String id = text(entity, "id");
-    String type = text(entity, "type");
-    Map<?, ?> fixed = Tree.object(manner.fixed().get(type));
-    for (Map.Entry<?, ?> each : entity.entrySet()) {
-      String name = each.getKey().toString();
-      if (ABOUT_THE_ENTITY.contains(name) || Terms.isTime(name) || fixed.containsKey(name)) {
+  private void entity(JsonObject entity, List<ToldObservation> told)
+      throws JsonException, UnreadableMessageException {
+    String id = entity.text("id");
+    String type = entity.text("type");
+    JsonObject fixed = manner.fixed().objectOrEmpty(type);
+    for (String name : entity.members().keySet()) {
+      if (ABOUT_THE_ENTITY.contains(name) || Terms.isTime(name) || fixed.has(name)) {
         continue;
       }
       if (!manner.keyValues()) {
-        attribute(id, name, Tree.object(each.getValue()), told);
+        attribute(id, name, entity.objectOrEmpty(name), told);
       } else if (!name.equals("location") || type.equals("Device")) {
-        long at = Instant.parse(text(entity, Terms.time(type))).toEpochMilli();
+        long at = Instant.parse(entity.text(Terms.time(type))).toEpochMilli();
         told.add(
             new ToldObservation(
-                id, name, null, PhenomenonTime.at(at), plain(each.getValue()), null));
+                id, name, null, PhenomenonTime.at(at), plain(entity.get(name)), null));
       }
     }
   }
 
   private static void attribute(
-      String id, String name, Map<?, ?> attribute, List<ToldObservation> told)
-      throws UnreadableMessageException {
+      String id, String name, JsonObject attribute, List<ToldObservation> told)
+      throws JsonException, UnreadableMessageException {
     Object observedAt = attribute.get("observedAt");
     if (observedAt == null) {
       return; // nobody observed it: the place of a station
@@ -115,10 +112,12 @@ final class NgsiLdReader implements MessageReader {
         new GatewayId(parts[0]), Identity.parseEpoch(parts[1]), Long.parseLong(parts[2]));
   }
 
-  private static Result summary(Map<?, ?> attribute) throws UnreadableMessageException {
+  private static Result summary(JsonObject attribute)
+      throws JsonException, UnreadableMessageException {
     TreeMap<Statistic, Double> statistics = new TreeMap<>();
-    for (Map.Entry<?, ?> each : Tree.object(under(attribute, Terms.STATISTICS)).entrySet()) {
-      statistics.put(new Statistic(each.getKey().toString()), number(each.getValue()));
+    JsonObject told = JsonObject.orEmpty(under(attribute, Terms.STATISTICS));
+    for (String name : told.members().keySet()) {
+      statistics.put(new Statistic(name), told.number(name));
     }
     return new Result.Summary(
         (long) number(under(attribute, Terms.COUNT)),
@@ -140,7 +139,7 @@ final class NgsiLdReader implements MessageReader {
           ? new Result.Text(text)
           : new Result.Category(text);
     }
-    List<?> place = Tree.list(Tree.object(value).get("coordinates"));
+    List<?> place = JsonObject.orEmpty(value).listOrEmpty("coordinates");
     if (place.size() < 2) {
       throw new UnreadableMessageException("a value is a number, truth, text or point");
     }
@@ -150,8 +149,8 @@ final class NgsiLdReader implements MessageReader {
         place.size() > 2 ? Double.valueOf(number(place.get(2))) : null);
   }
 
-  private static @Nullable Object under(Map<?, ?> attribute, String name) {
-    return Tree.object(attribute.get(name)).get("value");
+  private static @Nullable Object under(JsonObject attribute, String name) {
+    return attribute.objectOrEmpty(name).get("value");
   }
 
   private static double number(@Nullable Object value) throws UnreadableMessageException {
@@ -159,12 +158,5 @@ final class NgsiLdReader implements MessageReader {
       return number.doubleValue();
     }
     throw new UnreadableMessageException("a number was expected, not '" + value + "'");
-  }
-
-  private static String text(Map<?, ?> entity, String name) throws UnreadableMessageException {
-    if (entity.get(name) instanceof String text) {
-      return text;
-    }
-    throw new UnreadableMessageException("an entity has no '" + name + "'");
   }
 }

@@ -6,6 +6,7 @@ import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Statistic;
 import city.mycelium.api.observation.Unit;
 import city.mycelium.api.observation.Vocabulary;
+import city.mycelium.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One Observation in the terms of its attribute.
  *
  * @param entity the id of the entity that it belongs to
- * @param json the value: a number, text, truth, or a GeoJSON Point as a map
+ * @param json the value: a number, text, truth, or a GeoJSON Point
  * @param unitCode of a number; null if there is none to tell
  */
 record Value(
@@ -36,7 +37,7 @@ record Value(
   }
 
   boolean isPlace() {
-    return json instanceof Map;
+    return json instanceof JsonObject;
   }
 
   Optional<Result.Summary> summary() {
@@ -93,7 +94,11 @@ record Value(
               ? List.of(place.longitude(), place.latitude())
               : List.of(place.longitude(), place.latitude(), altitude);
       return new Value(
-          entity, attribute, described, Map.of("type", "Point", "coordinates", coordinates), null);
+          entity,
+          attribute,
+          described,
+          JsonObject.of(Map.of("type", "Point", "coordinates", coordinates)),
+          null);
     }
     if (result instanceof Result.Truth truth) {
       if (!attribute.words().isEmpty()) {

@@ -2,8 +2,10 @@ package city.mycelium.dialect.ngsild.internal;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
+import city.mycelium.json.JsonWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,8 +35,8 @@ final class FakeBroker {
     List<String> success = new ArrayList<>();
     List<Map<String, Object>> errors = new ArrayList<>();
     try {
-      for (Object each : Tree.list(Tree.read(message.payload()))) {
-        Map<?, ?> entity = Tree.object(each);
+      for (Object each : JsonReader.list(message.payload())) {
+        JsonObject entity = JsonObject.orEmpty(each);
         String id = String.valueOf(entity.get("id"));
         Integer status = refused.get(id);
         if (status != null) {
@@ -51,26 +53,28 @@ final class FakeBroker {
           created.add(id);
         }
         Map<String, Object> kept = entities.computeIfAbsent(id, key -> new LinkedHashMap<>());
-        entity.forEach(
-            (name, value) -> {
-              if (!BESIDE.contains(name)) {
-                kept.put(name.toString(), value);
-                history
-                    .computeIfAbsent(id + " " + name, key -> new ArrayList<>())
-                    .add(Tree.object(value).get("value"));
-              }
-            });
+        entity
+            .members()
+            .forEach(
+                (name, value) -> {
+                  if (!BESIDE.contains(name)) {
+                    kept.put(name, value);
+                    history
+                        .computeIfAbsent(id + " " + name, key -> new ArrayList<>())
+                        .add(JsonObject.orEmpty(value).get("value"));
+                  }
+                });
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (JsonException e) {
+      throw new AssertionError(e);
     }
     if (!errors.isEmpty()) {
       return new Answer.Replied(
-          207, Tree.bytes(json -> Tree.write(json, Map.of("success", success, "errors", errors))));
+          207, JsonObject.of(Map.of("success", success, "errors", errors)).toBytes());
     }
     return created.isEmpty()
         ? new Answer.Replied(204, new byte[0])
-        : new Answer.Replied(201, Tree.bytes(json -> Tree.write(json, created)));
+        : new Answer.Replied(201, new JsonWriter().value(created).toBytes());
   }
 
   @Nullable Object value(String entity, String attribute) {
@@ -78,10 +82,10 @@ final class FakeBroker {
   }
 
   @Nullable Object under(String entity, String attribute, String sub) {
-    return Tree.object(attribute(entity, attribute).get(sub)).get("value");
+    return attribute(entity, attribute).objectOrEmpty(sub).get("value");
   }
 
-  Map<?, ?> attribute(String entity, String attribute) {
-    return Tree.object(entities.getOrDefault(entity, Map.of()).get(attribute));
+  JsonObject attribute(String entity, String attribute) {
+    return JsonObject.orEmpty(entities.getOrDefault(entity, Map.of()).get(attribute));
   }
 }

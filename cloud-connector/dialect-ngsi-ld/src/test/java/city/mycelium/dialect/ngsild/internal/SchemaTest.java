@@ -21,6 +21,8 @@ import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.ThingId;
 import city.mycelium.api.observation.Vocabulary;
 import city.mycelium.api.settings.Settings;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import city.mycelium.testkit.dialect.SampleCity;
 import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
@@ -150,8 +152,8 @@ class SchemaTest {
                 fixed),
             observations);
     for (Turn.Dispatch dispatch : turn.dispatches()) {
-      for (Object each : Tree.list(Tree.read(dispatch.message().payload()))) {
-        String type = String.valueOf(Tree.object(each).get("type"));
+      for (Object each : JsonReader.list(dispatch.message().payload())) {
+        String type = String.valueOf(JsonObject.orEmpty(each).get("type"));
         types.add(type);
         String model =
             AttributeTable.rows().values().stream()
@@ -159,8 +161,7 @@ class SchemaTest {
                 .findFirst()
                 .orElseThrow()
                 .model();
-        String entity =
-            new String(Tree.bytes(json -> Tree.write(json, each)), StandardCharsets.UTF_8);
+        String entity = String.valueOf(each);
         assertThat(errors(model, type, entity)).as(type + ": " + entity).isEmpty();
       }
     }
@@ -199,27 +200,24 @@ class SchemaTest {
     Turn turn = send(Map.of(), oneOfEverything());
     int compared = 0;
     for (Turn.Dispatch dispatch : turn.dispatches()) {
-      for (Object each : Tree.list(Tree.read(dispatch.message().payload()))) {
-        Map<?, ?> entity = Tree.object(each);
+      for (Object each : JsonReader.list(dispatch.message().payload())) {
+        JsonObject entity = JsonObject.orEmpty(each);
         String type = String.valueOf(entity.get("type"));
-        Map<?, ?> inline = Tree.object(Tree.list(entity.get("@context")).get(0));
+        JsonObject inline = JsonObject.orEmpty(entity.list("@context").get(0));
         String model = AttributeTable.named(type, lastAttribute(type)).orElseThrow().model();
-        Map<?, ?> published =
-            Tree.object(
-                Tree.object(
-                        Tree.read(text(model + "/context.jsonld").getBytes(StandardCharsets.UTF_8)))
-                    .get("@context"));
-        for (Object name : inline.keySet()) {
-          if (published.containsKey(name) && !Terms.OWN.contains(name.toString())) {
+        JsonObject published =
+            JsonReader.object(text(model + "/context.jsonld")).object("@context");
+        for (String name : inline.members().keySet()) {
+          if (published.has(name) && !Terms.OWN.contains(name)) {
             assertThat(inline.get(name)).as(type + "." + name).isEqualTo(published.get(name));
             compared++;
           }
         }
-        for (Object name : entity.keySet()) {
-          if (published.containsKey(name)
-              && !published.get(name).toString().contains("etsi.org")
+        for (String name : entity.members().keySet()) {
+          if (published.has(name)
+              && !String.valueOf(published.get(name)).contains("etsi.org")
               && !java.util.List.of("name", "id", "type").contains(name)) {
-            assertThat(inline.containsKey(name)).as(type + "." + name + " is defined").isTrue();
+            assertThat(inline.has(name)).as(type + "." + name + " is defined").isTrue();
           }
         }
       }

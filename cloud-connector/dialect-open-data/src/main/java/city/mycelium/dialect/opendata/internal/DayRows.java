@@ -82,7 +82,8 @@ final class DayRows {
         String.valueOf(identity.offset()));
   }
 
-  private String name(Described described) {
+  /** What stands in its first column; never quoted. */
+  static String name(Described described) {
     Observation observation = described.observation();
     String window =
         observation.datastream().value()

@@ -1,8 +1,7 @@
 package city.mycelium.dialect.opendata.internal;
 
 import city.mycelium.api.dialect.Catalogue;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import city.mycelium.json.JsonWriter;
 import java.util.List;
 
 /**
@@ -33,42 +32,30 @@ record Description(
             .distinct()
             .sorted()
             .toList();
-    return JsonFile.of(
-        json -> {
-          json.writeStartObject();
-          json.writeObjectFieldStart("@context");
-          json.writeStringField("dcat", "http://www.w3.org/ns/dcat#");
-          json.writeStringField("dct", "http://purl.org/dc/terms/");
-          json.writeStringField("foaf", "http://xmlns.com/foaf/0.1/");
-          json.writeEndObject();
-          json.writeStringField("@id", baseUrl + FILE + "#dataset");
-          json.writeStringField("@type", "dcat:Dataset");
-          text(json, "dct:title", title);
-          text(json, "dct:description", description);
-          json.writeObjectFieldStart("dct:publisher");
-          json.writeStringField("@type", "foaf:Agent");
-          json.writeStringField("foaf:name", publisher);
-          json.writeEndObject();
-          link(json, "dct:accrualPeriodicity", AUTHORITY + "frequency/DAILY");
-          json.writeArrayFieldStart("dcat:keyword");
-          for (String keyword : keywords) {
-            json.writeString(keyword);
-          }
-          json.writeEndArray();
-          json.writeArrayFieldStart("dcat:distribution");
-          distribution(json, "observations-YYYY-MM-DD.csv, one a day (UTC)", "CSV", "text/csv", "");
-          distribution(json, "Where it is observed", "GEOJSON", "application/geo+json", PLACES);
-          json.writeEndArray();
-          json.writeEndObject();
-        });
+    JsonWriter json = JsonWriter.indented();
+    json.object()
+        .object("@context")
+        .text("dcat", "http://www.w3.org/ns/dcat#")
+        .text("dct", "http://purl.org/dc/terms/")
+        .text("foaf", "http://xmlns.com/foaf/0.1/")
+        .end()
+        .text("@id", baseUrl + FILE + "#dataset")
+        .text("@type", "dcat:Dataset");
+    text(json, "dct:title", title);
+    text(json, "dct:description", description);
+    json.object("dct:publisher").text("@type", "foaf:Agent").text("foaf:name", publisher).end();
+    link(json, "dct:accrualPeriodicity", AUTHORITY + "frequency/DAILY");
+    json.list("dcat:keyword");
+    keywords.forEach(json::text);
+    json.end().list("dcat:distribution");
+    distribution(json, "observations-YYYY-MM-DD.csv, one a day (UTC)", "CSV", "text/csv", "");
+    distribution(json, "Where it is observed", "GEOJSON", "application/geo+json", PLACES);
+    return json.end().end().toBytes();
   }
 
   private void distribution(
-      JsonGenerator json, String name, String type, String mediaType, String file)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("@type", "dcat:Distribution");
-    json.writeStringField("dct:title", name);
+      JsonWriter json, String name, String type, String mediaType, String file) {
+    json.object().text("@type", "dcat:Distribution").text("dct:title", name);
     link(json, "dcat:accessURL", baseUrl);
     if (!file.isEmpty()) {
       link(json, "dcat:downloadURL", baseUrl + file);
@@ -76,19 +63,14 @@ record Description(
     link(json, "dct:license", license);
     link(json, "dct:format", AUTHORITY + "file-type/" + type);
     link(json, "dcat:mediaType", MEDIA_TYPE + mediaType);
-    json.writeEndObject();
+    json.end();
   }
 
-  private void text(JsonGenerator json, String term, String value) throws IOException {
-    json.writeObjectFieldStart(term);
-    json.writeStringField("@value", value);
-    json.writeStringField("@language", language);
-    json.writeEndObject();
+  private void text(JsonWriter json, String term, String value) {
+    json.object(term).text("@value", value).text("@language", language).end();
   }
 
-  private static void link(JsonGenerator json, String term, String address) throws IOException {
-    json.writeObjectFieldStart(term);
-    json.writeStringField("@id", address);
-    json.writeEndObject();
+  private static void link(JsonWriter json, String term, String address) {
+    json.object(term).text("@id", address).end();
   }
 }

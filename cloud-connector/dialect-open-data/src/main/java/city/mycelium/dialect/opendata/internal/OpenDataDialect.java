@@ -1,23 +1,27 @@
 package city.mycelium.dialect.opendata.internal;
 
+import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.connector.Verb;
 import city.mycelium.api.dialect.Catalogue;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.LatestRevisions;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Offsets;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn;
 import city.mycelium.api.observation.OffsetRange;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -62,6 +66,39 @@ final class OpenDataDialect implements Dialect {
     return Turn.quiet(state);
   }
 
+  /** A row goes into the place of the one of its name. */
+  @Override
+  public boolean isRepeatHarmless(Link link) {
+    return true;
+  }
+
+  @Override
+  public Optional<Inquiry> inquiry(Link link, byte[] state, Described told) {
+    String file = file(day(told));
+    String begin = DayRows.name(told) + ',';
+    return Optional.of(
+        new Inquiry(Message.get(file, CSV), replied -> finding(file, begin, replied)));
+  }
+
+  private static Inquiry.Finding finding(String file, String begin, Answer.Replied replied) {
+    boolean isThere =
+        replied.isSuccess()
+            && new String(replied.body(), StandardCharsets.UTF_8)
+                .lines()
+                .anyMatch(line -> line.startsWith(begin));
+    return new Inquiry.Finding(
+        isThere,
+        isThere
+            ? file + " holds it: the row " + begin.substring(0, begin.length() - 1)
+            : replied.isSuccess()
+                ? file + " holds no row of it: did somebody else write that file?"
+                : file + " is not there: did somebody take it away?");
+  }
+
+  private static String file(LocalDate day) {
+    return "observations-" + day + ".csv";
+  }
+
   private Turn introduce(byte[] state, Catalogue catalogue) {
     return new Turn(
         state,
@@ -98,9 +135,7 @@ final class OpenDataDialect implements Dialect {
           if (dispatches.isEmpty()) {
             carried.addAll(passed); // done with when the file is: not before anybody knows
           }
-          Message message =
-              Message.post("observations-" + day + ".csv", CSV, rows.write(observations))
-                  .by(Verb.PATCH);
+          Message message = Message.post(file(day), CSV, rows.write(observations)).by(Verb.PATCH);
           dispatches.add(new Turn.Dispatch(message, send.covers(), Offsets.of(carried).toString()));
         });
     return new Turn(latest.toBytes(), dispatches, List.of());

@@ -5,8 +5,7 @@ import city.mycelium.api.dialect.KnownThing;
 import city.mycelium.api.dialect.Names;
 import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.Result.Position;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
+import city.mycelium.json.JsonWriter;
 import java.util.List;
 
 /**
@@ -22,63 +21,48 @@ final class Places {
   }
 
   byte[] write(Catalogue catalogue) {
-    return JsonFile.of(
-        json -> {
-          json.writeStartObject();
-          json.writeStringField("type", "FeatureCollection");
-          json.writeArrayFieldStart("features");
-          for (KnownThing thing : catalogue.things()) {
-            feature(json, thing, catalogue.datastreams());
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-        });
+    JsonWriter json = JsonWriter.indented();
+    json.object().text("type", "FeatureCollection").list("features");
+    for (KnownThing thing : catalogue.things()) {
+      feature(json, thing, catalogue.datastreams());
+    }
+    return json.end().end().toBytes();
   }
 
-  private void feature(JsonGenerator json, KnownThing thing, List<Datastream> datastreams)
-      throws IOException {
+  private void feature(JsonWriter json, KnownThing thing, List<Datastream> datastreams) {
     String id = names.of(thing.id()).orElse(thing.id().value());
-    json.writeStartObject();
-    json.writeStringField("type", "Feature");
-    json.writeStringField("id", id);
-    json.writeFieldName("geometry");
-    geometry(json, thing);
-    json.writeObjectFieldStart("properties");
-    json.writeStringField("thing", id);
-    json.writeStringField("name", thing.name());
-    json.writeArrayFieldStart("observes");
+    json.object().text("type", "Feature").text("id", id);
+    geometry(json.name("geometry"), thing);
+    json.object("properties").text("thing", id).text("name", thing.name()).list("observes");
     for (Datastream datastream : datastreams) {
       if (datastream.thing().equals(thing.id())) {
-        json.writeStartObject();
-        json.writeStringField("datastream", datastream.id().value());
-        json.writeStringField(
-            "property", names.of(datastream.property()).orElse(datastream.property().name()));
-        json.writeStringField("definition", datastream.property().definition().toString());
-        json.writeStringField("unit", datastream.unit().code());
+        json.object()
+            .text("datastream", datastream.id().value())
+            .text("property", names.of(datastream.property()).orElse(datastream.property().name()))
+            .text("definition", datastream.property().definition().toString())
+            .text("unit", datastream.unit().code());
         if (datastream.window() != null) {
-          json.writeStringField("window", datastream.window().toString());
+          json.text("window", datastream.window().toString());
         }
-        json.writeEndObject();
+        json.end();
       }
     }
-    json.writeEndArray();
-    json.writeEndObject();
-    json.writeEndObject();
+    json.end().end().end();
   }
 
   /** Longitude first (RFC 7946, 3.1.1). */
-  private static void geometry(JsonGenerator json, KnownThing thing) throws IOException {
+  private static void geometry(JsonWriter json, KnownThing thing) {
     Position place = thing.location();
     if (place == null) {
-      json.writeNull(); // RFC 7946, 3.2: unlocated
+      json.nothing(); // RFC 7946, 3.2: unlocated
       return;
     }
-    json.writeStartObject();
-    json.writeStringField("type", "Point");
-    json.writeArrayFieldStart("coordinates");
-    json.writeNumber(place.longitude());
-    json.writeNumber(place.latitude());
-    json.writeEndArray();
-    json.writeEndObject();
+    json.object()
+        .text("type", "Point")
+        .list("coordinates")
+        .number(place.longitude())
+        .number(place.latitude())
+        .end()
+        .end();
   }
 }

@@ -9,6 +9,7 @@ import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
 import city.mycelium.api.dialect.DialectKind;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Names;
 import city.mycelium.api.dialect.Outcome;
@@ -164,5 +165,25 @@ class OpenDataContractTest extends DialectContract {
     assertThatThrownBy(() -> dialect(wrong))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("baseUrl is an address");
+  }
+
+  @Test
+  void aRowIsFoundInItsDaysFileAndAFileWithoutItIsToldApart() throws Exception {
+    Described one = SampleCity.observations().get(0);
+    Inquiry inquiry =
+        dialect(SETTINGS)
+            .inquiry(SampleCity.link(Link.Proof.ANSWER), new byte[0], one)
+            .orElseThrow();
+    assertThat(inquiry.question().channel()).isEqualTo("observations-2026-11-23.csv");
+    byte[] file = send(new byte[0], List.of(one)).dispatches().get(0).message().payload();
+    assertThat(inquiry.reading().apply(new Answer.Replied(200, file)))
+        .isEqualTo(
+            new Inquiry.Finding(
+                true,
+                "observations-2026-11-23.csv holds it: the row"
+                    + " paddenstoel.123/NO2@2026-11-23T12:00:00Z#00c0ffee00c0ffee-1201"));
+    byte[] other = send(new byte[0], windows()).dispatches().get(0).message().payload();
+    assertThat(inquiry.reading().apply(new Answer.Replied(200, other)).isHeld()).isFalse();
+    assertThat(inquiry.reading().apply(new Answer.Replied(404, new byte[0])).isHeld()).isFalse();
   }
 }

@@ -64,6 +64,12 @@ public final class SenmlDialect implements Dialect {
     return link.proof() == Proof.RECEIVER ? Set.of(ACK) : Set.of();
   }
 
+  /** Our receiver knows identities (docs/wire.md, 3); who else reads it, nobody knows. */
+  @Override
+  public boolean isRepeatHarmless(Link link) {
+    return link.proof() == Proof.RECEIVER;
+  }
+
   @Override
   public Turn turn(Link link, byte[] state, DialectEvent event) {
     if (event instanceof DialectEvent.Send send) {

@@ -6,12 +6,13 @@ import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.PlatformWords;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.OffsetRange;
-import java.io.IOException;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +30,14 @@ final class Answers {
   }
 
   void answered(DialectEvent.Answered answered) {
-    Map<?, ?> tag = Tree.ofText(answered.tag());
+    JsonObject tag = tag(answered.tag());
     Answer answer = answered.answer();
     OffsetRange covers = answered.covers();
-    List<Map<?, ?>> rows = maps(tag.get(Steps.ROWS));
+    List<JsonObject> rows = tag.objectsOrEmpty(Steps.ROWS);
     switch (String.valueOf(tag.get(Steps.DO))) {
       case Steps.HIGHEST -> highest(answer);
-      case Steps.FIND -> found(maps(tag.get(Steps.PLAN)), answer);
-      case Steps.MAKE -> made(maps(tag.get(Steps.PLAN)), answer);
+      case Steps.FIND -> found(tag.objectsOrEmpty(Steps.PLAN), answer);
+      case Steps.MAKE -> made(tag.objectsOrEmpty(Steps.PLAN), answer);
       default -> {
         if (covers != null) {
           rows(tag, rows, covers, answer);
@@ -45,7 +46,16 @@ final class Answers {
     }
   }
 
-  private void rows(Map<?, ?> tag, List<Map<?, ?>> rows, OffsetRange covers, Answer answer) {
+  /** Only ever given what {@link Steps} made. */
+  private static JsonObject tag(String text) {
+    try {
+      return JsonReader.object(text);
+    } catch (JsonException e) {
+      throw new IllegalArgumentException("not what was written", e);
+    }
+  }
+
+  private void rows(JsonObject tag, List<JsonObject> rows, OffsetRange covers, Answer answer) {
     switch (String.valueOf(tag.get(Steps.DO))) {
       case Steps.ASK -> asked(tag, rows, covers, answer);
       case Steps.WINDOW -> window(tag, rows, covers, answer);
@@ -59,20 +69,20 @@ final class Answers {
         .ifPresent(
             page -> {
               long highest = 0;
-              for (Map<?, ?> observation : maps(page.get("value"))) {
+              for (JsonObject observation : page.objectsOrEmpty("value")) {
                 highest = Math.max(highest, offset(observation));
               }
               steps.memory.sureOf(highest);
             });
   }
 
-  private void found(List<Map<?, ?>> plan, Answer answer) {
-    Optional<Map<?, ?>> page = list(answer);
+  private void found(List<JsonObject> plan, Answer answer) {
+    Optional<JsonObject> page = list(answer);
     if (page.isEmpty()) {
       steps.stop("the platform does not say what it has of ours: " + words(answer));
       return;
     }
-    List<Map<?, ?>> values = maps(page.get().get("value"));
+    List<JsonObject> values = page.get().objectsOrEmpty("value");
     if (values.isEmpty()) {
       steps.create(plan);
       return;
@@ -80,17 +90,17 @@ final class Answers {
     learn(plan, id(values.get(0)), answer);
   }
 
-  private void made(List<Map<?, ?>> plan, Answer answer) {
+  private void made(List<JsonObject> plan, Answer answer) {
     if (!(answer instanceof Answer.Replied replied) || replied.status() != 201) {
       steps.stop("the platform does not take " + plan.get(0).get("key") + ": " + words(answer));
       return;
     }
     Optional<String> id =
         Optional.ofNullable(replied.headers().get("location")).flatMap(Paths::lastId);
-    learn(plan, id.or(() -> id(Tree.object(body(replied)))), answer);
+    learn(plan, id.or(() -> id(JsonObject.orEmpty(body(replied)))), answer);
   }
 
-  private void learn(List<Map<?, ?>> plan, Optional<String> id, Answer answer) {
+  private void learn(List<JsonObject> plan, Optional<String> id, Answer answer) {
     if (id.isEmpty()) {
       steps.stop("the platform does not tell the id of " + plan.get(0).get("key") + words(answer));
       return;
@@ -100,17 +110,17 @@ final class Answers {
   }
 
   /** What is there is delivered, whoever sent it; the rest goes. */
-  private void asked(Map<?, ?> tag, List<Map<?, ?>> rows, OffsetRange covers, Answer answer) {
-    Optional<Map<?, ?>> page = list(answer);
+  private void asked(JsonObject tag, List<JsonObject> rows, OffsetRange covers, Answer answer) {
+    Optional<JsonObject> page = list(answer);
     if (page.isEmpty()) {
       steps.back(tag);
       steps.again(rows, "the platform does not say what it has: " + words(answer));
       return;
     }
     Set<Long> there = new HashSet<>();
-    maps(page.get().get("value")).forEach(observation -> there.add(offset(observation)));
-    List<Map<?, ?>> left = new ArrayList<>();
-    for (Map<?, ?> row : rows) {
+    page.get().objectsOrEmpty("value").forEach(observation -> there.add(offset(observation)));
+    List<JsonObject> left = new ArrayList<>();
+    for (JsonObject row : rows) {
       if (there.contains(Rows.offset(row))) {
         steps.delivered(Rows.offset(row));
       } else {
@@ -127,7 +137,7 @@ final class Answers {
     }
   }
 
-  private void next(Map<?, ?> tag, List<Map<?, ?>> left, OffsetRange covers, String link) {
+  private void next(JsonObject tag, List<JsonObject> left, OffsetRange covers, String link) {
     long number = tag.get(Steps.PAGE) instanceof Number page ? page.longValue() : 1;
     Optional<String> channel = Paths.below(link, "Observations");
     if (channel.isPresent() && number < MOST_PAGES) {
@@ -142,15 +152,15 @@ final class Answers {
     steps.again(left, "the platform's list has no end that can be reached: " + link);
   }
 
-  private void window(Map<?, ?> tag, List<Map<?, ?>> rows, OffsetRange covers, Answer answer) {
-    Map<?, ?> row = rows.get(0);
-    Optional<Map<?, ?>> page = list(answer);
+  private void window(JsonObject tag, List<JsonObject> rows, OffsetRange covers, Answer answer) {
+    JsonObject row = rows.get(0);
+    Optional<JsonObject> page = list(answer);
     if (page.isEmpty()) {
       steps.back(tag);
       steps.again(rows, "the platform does not say what it has: " + words(answer));
       return;
     }
-    List<Map<?, ?>> there = maps(page.get().get("value"));
+    List<JsonObject> there = page.get().objectsOrEmpty("value");
     if (there.isEmpty()) {
       steps.post(rows, covers, String.valueOf(tag.get(Steps.OUT)));
       return;
@@ -167,7 +177,7 @@ final class Answers {
     }
   }
 
-  private void patched(Map<?, ?> tag, List<Map<?, ?>> rows, OffsetRange covers, Answer answer) {
+  private void patched(JsonObject tag, List<JsonObject> rows, OffsetRange covers, Answer answer) {
     steps.back(tag);
     if (answer instanceof Answer.Replied replied && replied.status() < 200) {
       steps.again(rows, noProof());
@@ -177,7 +187,7 @@ final class Answers {
   }
 
   /** An answer per row: OGC 18-088, 10.4.5, the link of the new Observation, or "error". */
-  private void posted(Map<?, ?> tag, List<Map<?, ?>> rows, OffsetRange covers, Answer answer) {
+  private void posted(JsonObject tag, List<JsonObject> rows, OffsetRange covers, Answer answer) {
     steps.back(tag);
     if (!(answer instanceof Answer.Replied replied)
         || (replied.status() >= 200 && !replied.isSuccess())) {
@@ -187,7 +197,7 @@ final class Answers {
       usual(rows, covers, answer);
       return;
     }
-    List<?> each = Tree.list(body(replied));
+    List<?> each = body(replied) instanceof List<?> list ? list : List.of();
     if (replied.status() < 200) {
       steps.again(rows, noProof());
       return;
@@ -221,7 +231,7 @@ final class Answers {
         + " anything: use the connector http";
   }
 
-  private void usual(List<Map<?, ?>> rows, OffsetRange covers, Answer answer) {
+  private void usual(List<JsonObject> rows, OffsetRange covers, Answer answer) {
     boolean isAtFault =
         answer instanceof Answer.Replied replied
             && (replied.status() == 400 || replied.status() == 415 || replied.status() == 422);
@@ -229,7 +239,7 @@ final class Answers {
       steps.outcomes.add(new Outcome.TooLarge(covers, words(answer)));
       return;
     }
-    for (Map<?, ?> row : rows) {
+    for (JsonObject row : rows) {
       long offset = Rows.offset(row);
       Outcome outcome = Outcome.usual(steps.link, new OffsetRange(offset, offset), answer);
       if (outcome instanceof Outcome.TooLarge large) {
@@ -241,9 +251,9 @@ final class Answers {
   }
 
   /** A list as a server gives it: 200 and an object with {@code value}. */
-  private static Optional<Map<?, ?>> list(Answer answer) {
+  private static Optional<JsonObject> list(Answer answer) {
     if (answer instanceof Answer.Replied replied && replied.status() == 200) {
-      Map<?, ?> page = Tree.object(body(replied));
+      JsonObject page = JsonObject.orEmpty(body(replied));
       if (page.get("value") instanceof List<?>) {
         return Optional.of(page);
       }
@@ -253,20 +263,20 @@ final class Answers {
 
   private static @Nullable Object body(Answer.Replied replied) {
     try {
-      return Tree.read(replied.body());
-    } catch (IOException e) { // then it said nothing that we understand
+      return JsonReader.value(replied.body());
+    } catch (JsonException e) { // then it said nothing that we understand
       return null;
     }
   }
 
-  private static Optional<String> id(Map<?, ?> entity) {
+  private static Optional<String> id(JsonObject entity) {
     Object id = entity.get("@iot.id");
     return id == null ? Optional.empty() : Paths.id(id);
   }
 
   /** Of ours, by its parameters; 0 if it is not. */
-  private long offset(Map<?, ?> observation) {
-    Map<?, ?> parameters = Tree.object(observation.get(Rows.PARAMETERS));
+  private long offset(JsonObject observation) {
+    JsonObject parameters = observation.objectOrEmpty(Rows.PARAMETERS);
     boolean isOurs =
         steps.link.gateway().value().equals(parameters.get("gateway"))
             && Identity.epochText(steps.link.epoch()).equals(parameters.get("epoch"));
@@ -285,11 +295,5 @@ final class Answers {
 
   private static String cut(String words) {
     return words.length() > 300 ? words.substring(0, 300) + "…" : words;
-  }
-
-  private static List<Map<?, ?>> maps(@Nullable Object list) {
-    List<Map<?, ?>> maps = new ArrayList<>();
-    Tree.list(list).forEach(each -> maps.add(Tree.object(each)));
-    return maps;
   }
 }

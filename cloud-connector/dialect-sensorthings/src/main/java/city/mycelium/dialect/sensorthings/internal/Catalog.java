@@ -7,8 +7,8 @@ import city.mycelium.api.observation.GatewayId;
 import city.mycelium.api.observation.ObservedProperty;
 import city.mycelium.api.observation.Result.Position;
 import city.mycelium.api.observation.Unit;
+import city.mycelium.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,10 +41,10 @@ final class Catalog {
   }
 
   /**
-   * What has to be there for these, in the order in which it can be made: each step a map of plain
-   * values, for a tag.
+   * What has to be there for these, in the order in which it can be made: each step as it goes in a
+   * tag.
    */
-  List<Map<String, Object>> steps(
+  List<JsonObject> steps(
       GatewayId gateway, Collection<KnownThing> things, Collection<Datastream> streams) {
     Map<String, Map<String, Object>> steps = new LinkedHashMap<>();
     for (KnownThing thing : things) {
@@ -94,7 +94,7 @@ final class Catalog {
               "Sensor", "S:" + stream.device(),
               "ObservedProperty", "P:" + stream.property().name()));
     }
-    return new ArrayList<>(steps.values());
+    return steps.values().stream().map(JsonObject::of).toList();
   }
 
   private static Map<String, Object> put(

@@ -1,8 +1,9 @@
 package city.mycelium.dialect.sensorthings.internal;
 
 import city.mycelium.api.observation.Identity;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,20 +48,21 @@ final class Memory {
   static Memory of(byte[] state, long epoch) {
     Memory memory = new Memory(epoch);
     try {
-      Map<?, ?> kept = Tree.object(state.length == 0 ? null : Tree.read(state));
+      JsonObject kept = state.length == 0 ? JsonObject.EMPTY : JsonReader.object(state);
       if (!Long.valueOf(VERSION).equals(kept.get(VERSION_NAME))) {
         return memory;
       }
-      Tree.object(kept.get(IDS))
-          .forEach((key, id) -> memory.ids.put(key.toString(), String.valueOf(id)));
+      kept.objectOrEmpty(IDS)
+          .members()
+          .forEach((key, id) -> memory.ids.put(key, String.valueOf(id)));
       memory.busy = Boolean.TRUE.equals(kept.get(BUSY));
       if (Identity.epochText(epoch).equals(kept.get(EPOCH))
           && kept.get(SENT) instanceof Long sent) {
         memory.sentThrough = sent;
         memory.sure = Boolean.TRUE.equals(kept.get(SURE));
-        Tree.list(kept.get(OUT)).forEach(range -> memory.out.add(String.valueOf(range)));
+        kept.listOrEmpty(OUT).forEach(range -> memory.out.add(String.valueOf(range)));
       }
-    } catch (IOException e) { // of another version or dialect: begin anew
+    } catch (JsonException e) { // of another version or dialect: begin anew
       return new Memory(epoch);
     }
     return memory;
@@ -84,7 +86,7 @@ final class Memory {
     kept.put(BUSY, busy);
     kept.put(OUT, out);
     kept.put(IDS, ids);
-    return Tree.text(kept).getBytes(StandardCharsets.UTF_8);
+    return JsonObject.of(kept).toBytes();
   }
 
   /** A new connection: nothing is under way, and nobody knows what the last one left there. */

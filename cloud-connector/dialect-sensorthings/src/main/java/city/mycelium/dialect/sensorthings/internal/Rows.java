@@ -6,6 +6,8 @@ import city.mycelium.api.observation.Observation;
 import city.mycelium.api.observation.Quality;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Statistic;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observations as rows (OGC 18-088, 8.2.7): plain maps, which travel in tags. Identity goes in
- * {@code parameters}, an aggregate's result is its main statistic.
+ * Observations as rows (OGC 18-088, 8.2.7), as they travel in tags. Identity goes in {@code
+ * parameters}, an aggregate's result is its main statistic.
  */
 final class Rows {
 
@@ -53,7 +55,7 @@ final class Rows {
   }
 
   /** One row, for the server's Datastream and, where it needs one, FeatureOfInterest. */
-  static Map<String, Object> of(Described described, String stream, @Nullable String feature) {
+  static JsonObject of(Described described, String stream, @Nullable String feature) {
     Observation observation = described.observation();
     Map<String, Object> row = new LinkedHashMap<>();
     row.put(OFFSET, observation.identity().offset());
@@ -66,7 +68,7 @@ final class Rows {
     row.put("result", result(observation.result()));
     row.put("resultQuality", observation.quality().name().toLowerCase(Locale.ROOT));
     row.put(PARAMETERS, parameters(observation));
-    return row;
+    return JsonObject.of(row);
   }
 
   private static Object result(Result result) {
@@ -115,63 +117,61 @@ final class Rows {
     return parameters;
   }
 
-  static long offset(Map<?, ?> row) {
+  static long offset(JsonObject row) {
     if (row.get(OFFSET) instanceof Number number) {
       return number.longValue();
     }
-    throw new IllegalArgumentException("a row without its offset: " + row.keySet());
+    throw new IllegalArgumentException("a row without its offset: " + row.members().keySet());
   }
 
   /** The window of an aggregate; nothing for what is none. */
-  static Optional<String> window(Map<?, ?> row) {
-    return Optional.ofNullable(Tree.object(row.get(PARAMETERS)).get(WINDOW)).map(String::valueOf);
+  static Optional<String> window(JsonObject row) {
+    return Optional.ofNullable(row.objectOrEmpty(PARAMETERS).get(WINDOW)).map(String::valueOf);
   }
 
   /** 0 for what is no aggregate. */
-  static long revision(Map<?, ?> row) {
-    return Tree.object(row.get(PARAMETERS)).get(REVISION) instanceof Number number
-        ? number.longValue()
-        : 0;
+  static long revision(JsonObject row) {
+    return row.objectOrEmpty(PARAMETERS).get(REVISION) instanceof Long revision ? revision : 0;
   }
 
   /** In the order in which {@link #arrays} has them. */
-  static List<Map<?, ?>> inOrder(List<Map<?, ?>> rows) {
-    List<Map<?, ?>> ordered = new ArrayList<>();
+  static List<JsonObject> inOrder(List<JsonObject> rows) {
+    List<JsonObject> ordered = new ArrayList<>();
     groups(rows).values().forEach(ordered::addAll);
     return ordered;
   }
 
   /** The body of CreateObservations (OGC 18-088, 10.4.5): an array per Datastream. */
-  static byte[] arrays(List<Map<?, ?>> rows) {
-    List<Object> arrays = new ArrayList<>();
-    for (List<Map<?, ?>> group : groups(rows).values()) {
-      Map<?, ?> first = group.get(0);
-      boolean hasFeature = first.containsKey(FEATURE);
-      List<String> components = new ArrayList<>(COMPONENTS);
+  static byte[] arrays(List<JsonObject> rows) {
+    JsonWriter json = new JsonWriter().list();
+    for (List<JsonObject> group : groups(rows).values()) {
+      JsonObject first = group.get(0);
+      boolean hasFeature = first.has(FEATURE);
+      json.object()
+          .object("Datastream")
+          .value("@iot.id", Paths.json(String.valueOf(first.get(STREAM))))
+          .end()
+          .list("components");
+      COMPONENTS.forEach(json::text);
       if (hasFeature) {
-        components.add("FeatureOfInterest/id");
+        json.text("FeatureOfInterest/id");
       }
-      List<Object> data = new ArrayList<>();
-      for (Map<?, ?> row : group) {
-        List<@Nullable Object> cells = new ArrayList<>();
-        COMPONENTS.forEach(component -> cells.add(row.get(component)));
+      json.end().number("dataArray@iot.count", group.size()).list("dataArray");
+      for (JsonObject row : group) {
+        json.list();
+        COMPONENTS.forEach(component -> json.value(row.get(component)));
         if (hasFeature) {
-          cells.add(Paths.json(String.valueOf(row.get(FEATURE))));
+          json.value(Paths.json(String.valueOf(row.get(FEATURE))));
         }
-        data.add(cells);
+        json.end();
       }
-      Map<String, Object> array = new LinkedHashMap<>();
-      array.put("Datastream", Map.of("@iot.id", Paths.json(String.valueOf(first.get(STREAM)))));
-      array.put("components", components);
-      array.put("dataArray@iot.count", data.size());
-      array.put("dataArray", data);
-      arrays.add(array);
+      json.end().end();
     }
-    return Tree.bytes(json -> Tree.write(json, arrays));
+    return json.end().toBytes();
   }
 
-  private static Map<String, List<Map<?, ?>>> groups(List<Map<?, ?>> rows) {
-    Map<String, List<Map<?, ?>>> groups = new LinkedHashMap<>();
+  private static Map<String, List<JsonObject>> groups(List<JsonObject> rows) {
+    Map<String, List<JsonObject>> groups = new LinkedHashMap<>();
     rows.forEach(
         row ->
             groups
@@ -181,9 +181,9 @@ final class Rows {
   }
 
   /** What changes in an Observation that a later revision replaces. */
-  static byte[] patch(Map<?, ?> row) {
-    Map<String, @Nullable Object> body = new LinkedHashMap<>();
-    COMPONENTS.forEach(component -> body.put(component, row.get(component)));
-    return Tree.bytes(json -> Tree.write(json, body));
+  static byte[] patch(JsonObject row) {
+    JsonWriter json = new JsonWriter().object();
+    COMPONENTS.forEach(component -> json.value(component, row.get(component)));
+    return json.end().toBytes();
   }
 }

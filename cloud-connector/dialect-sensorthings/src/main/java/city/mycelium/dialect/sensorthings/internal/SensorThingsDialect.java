@@ -5,6 +5,7 @@ import city.mycelium.api.dialect.Catalogue;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Dialect;
 import city.mycelium.api.dialect.DialectEvent;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.KnownThing;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Outcome;
@@ -14,6 +15,7 @@ import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.OffsetRange;
 import city.mycelium.api.observation.Result;
+import city.mycelium.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -57,6 +59,18 @@ final class SensorThingsDialect implements Dialect {
     return new Turn(memory.bytes(), steps.dispatches, steps.outcomes);
   }
 
+  /** What might be there is asked for before it is sent. */
+  @Override
+  public boolean isRepeatHarmless(Link link) {
+    return true;
+  }
+
+  @Override
+  public Optional<Inquiry> inquiry(Link link, byte[] state, Described told) {
+    Optional<String> stream = Memory.of(state, link.epoch()).id(Catalog.key(told.datastream()));
+    return stream.map(id -> StoredObservation.inquiry(id, ours(link), told));
+  }
+
   /** How far the server has ours: what lies above need not be asked for. */
   private static Dispatch highest(Link link) {
     Message message =
@@ -66,7 +80,7 @@ final class SensorThingsDialect implements Dialect {
                 ours(link),
                 "&$orderby=" + Paths.encoded("parameters/offset desc") + "&$top=1"),
             Steps.JSON);
-    return new Dispatch(message, null, Tree.text(Map.of(Steps.DO, Steps.HIGHEST)));
+    return new Dispatch(message, null, JsonObject.of(Map.of(Steps.DO, Steps.HIGHEST)).toString());
   }
 
   private static String ours(Link link) {
@@ -77,9 +91,9 @@ final class SensorThingsDialect implements Dialect {
   }
 
   private void send(Link link, Memory memory, Steps steps, DialectEvent.Send send) {
-    List<Map<?, ?>> fresh = new ArrayList<>();
-    List<Map<?, ?>> doubtful = new ArrayList<>();
-    List<Map<?, ?>> windows = new ArrayList<>();
+    List<JsonObject> fresh = new ArrayList<>();
+    List<JsonObject> doubtful = new ArrayList<>();
+    List<JsonObject> windows = new ArrayList<>();
     Map<String, Datastream> unknown = new LinkedHashMap<>();
     Map<String, KnownThing> things = new LinkedHashMap<>();
     for (Described described : send.observations()) {
@@ -103,7 +117,7 @@ final class SensorThingsDialect implements Dialect {
       } else if (memory.isOut(offset)) {
         steps.again(offset, "the platform has yet to answer the first attempt");
       } else {
-        Map<String, Object> row =
+        JsonObject row =
             Rows.of(described, id.get(), thing.location() == null ? feature.get() : null);
         boolean mayBeThere = memory.mayBeThere(offset);
         if (Rows.revision(row) > 1 || (mayBeThere && Rows.revision(row) == 1)) {
@@ -137,12 +151,12 @@ final class SensorThingsDialect implements Dialect {
   private static void windows(
       Steps steps,
       Memory memory,
-      List<Map<?, ?>> windows,
-      Collection<Map<?, ?>> fresh,
+      List<JsonObject> windows,
+      Collection<JsonObject> fresh,
       OffsetRange covers) {
     boolean wait = memory.isAnythingOut();
-    List<Map<?, ?>> going = new ArrayList<>(fresh);
-    for (Map<?, ?> row : windows) {
+    List<JsonObject> going = new ArrayList<>(fresh);
+    for (JsonObject row : windows) {
       boolean hasOther =
           going.stream()
               .anyMatch(
@@ -159,7 +173,7 @@ final class SensorThingsDialect implements Dialect {
     }
   }
 
-  private static String question(Link link, List<Map<?, ?>> rows) {
+  private static String question(Link link, List<JsonObject> rows) {
     long first = rows.stream().mapToLong(Rows::offset).min().orElseThrow();
     long last = rows.stream().mapToLong(Rows::offset).max().orElseThrow();
     return Paths.query(

@@ -10,7 +10,9 @@ import city.mycelium.api.observation.Identity;
 import city.mycelium.api.observation.PhenomenonTime;
 import city.mycelium.api.observation.Result;
 import city.mycelium.api.observation.Statistic;
-import java.io.IOException;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,17 +34,17 @@ final class SensorThingsReader implements MessageReader {
     }
     List<ToldObservation> told = new ArrayList<>();
     try {
-      Object body = Tree.read(message.payload());
+      Object body = JsonReader.value(message.payload());
       if (isPatch) {
-        told.add(observation(message.channel(), Tree.object(body)));
+        told.add(observation(message.channel(), JsonObject.orEmpty(body)));
       } else if (body instanceof List<?> arrays) {
         for (Object array : arrays) {
-          array(Tree.object(array), told);
+          array(JsonObject.orEmpty(array), told);
         }
       } else {
         throw new UnreadableMessageException("data arrays come in a JSON array");
       }
-    } catch (IOException e) {
+    } catch (JsonException e) {
       throw new UnreadableMessageException("the message cannot be read: " + e.getMessage(), e);
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new UnreadableMessageException("an observation makes no sense: " + e.getMessage(), e);
@@ -50,40 +52,39 @@ final class SensorThingsReader implements MessageReader {
     return told;
   }
 
-  private static void array(Map<?, ?> array, List<ToldObservation> told)
-      throws UnreadableMessageException {
-    Object id = Tree.object(array.get("Datastream")).get("@iot.id");
+  private static void array(JsonObject array, List<ToldObservation> told)
+      throws JsonException, UnreadableMessageException {
+    Object id = array.objectOrEmpty("Datastream").get("@iot.id");
     if (id == null) {
       throw new UnreadableMessageException("a data array names no Datastream");
     }
-    List<?> components = Tree.list(array.get("components"));
-    for (Object each : Tree.list(array.get("dataArray"))) {
-      List<?> cells = Tree.list(each);
-      if (cells.size() != components.size()) {
+    List<?> components = array.listOrEmpty("components");
+    for (Object each : array.listOrEmpty("dataArray")) {
+      if (!(each instanceof List<?> cells) || cells.size() != components.size()) {
         throw new UnreadableMessageException("a row has not as many cells as components");
       }
       Map<String, @Nullable Object> row = new LinkedHashMap<>();
       for (int i = 0; i < cells.size(); i++) {
         row.put(String.valueOf(components.get(i)), cells.get(i));
       }
-      told.add(observation("Datastreams(" + id + ")", row));
+      told.add(observation("Datastreams(" + id + ")", JsonObject.of(row)));
     }
   }
 
-  private static ToldObservation observation(String source, Map<?, ?> row)
-      throws UnreadableMessageException {
-    Map<?, ?> parameters = Tree.object(row.get(Rows.PARAMETERS));
+  private static ToldObservation observation(String source, JsonObject row)
+      throws JsonException, UnreadableMessageException {
+    JsonObject parameters = row.objectOrEmpty(Rows.PARAMETERS);
     Object statistic = parameters.get("statistic");
     return new ToldObservation(
         source,
         statistic == null ? "result" : statistic.toString(),
         null,
         time(String.valueOf(row.get("phenomenonTime"))),
-        parameters.containsKey(Rows.REVISION) ? summary(parameters) : plain(row.get("result")),
+        parameters.has(Rows.REVISION) ? summary(parameters) : plain(row.get("result")),
         new Identity(
             new GatewayId(String.valueOf(parameters.get("gateway"))),
             Identity.parseEpoch(String.valueOf(parameters.get("epoch"))),
-            (long) number(parameters.get(Rows.OFFSET))));
+            parameters.whole(Rows.OFFSET)));
   }
 
   private static PhenomenonTime time(String text) {
@@ -92,17 +93,18 @@ final class SensorThingsReader implements MessageReader {
         Instant.parse(ends[0]).toEpochMilli(), Instant.parse(ends[ends.length - 1]).toEpochMilli());
   }
 
-  private static Result summary(Map<?, ?> parameters) throws UnreadableMessageException {
+  private static Result summary(JsonObject parameters) throws JsonException {
     TreeMap<Statistic, Double> statistics = new TreeMap<>();
-    for (Map.Entry<?, ?> each : Tree.object(parameters.get("statistics")).entrySet()) {
-      statistics.put(new Statistic(each.getKey().toString()), number(each.getValue()));
+    JsonObject told = parameters.objectOrEmpty("statistics");
+    for (String name : told.members().keySet()) {
+      statistics.put(new Statistic(name), told.number(name));
     }
     return new Result.Summary(
-        (long) number(parameters.get("count")),
-        (long) number(parameters.get("expected")),
+        parameters.whole("count"),
+        parameters.whole("expected"),
         statistics,
         !Boolean.FALSE.equals(parameters.get("valid")),
-        (int) number(parameters.get(Rows.REVISION)));
+        (int) parameters.number(Rows.REVISION));
   }
 
   private static Result plain(@Nullable Object value) throws UnreadableMessageException {
@@ -117,7 +119,7 @@ final class SensorThingsReader implements MessageReader {
           ? new Result.Text(text)
           : new Result.Category(text);
     }
-    List<?> place = Tree.list(Tree.object(value).get("coordinates"));
+    List<?> place = JsonObject.orEmpty(value).listOrEmpty("coordinates");
     if (place.size() < 2) {
       throw new UnreadableMessageException("a result is a number, truth, text or point");
     }

@@ -6,6 +6,7 @@ import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.dialect.Turn.Dispatch;
 import city.mycelium.api.observation.OffsetRange;
+import city.mycelium.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -65,27 +66,27 @@ final class Steps {
     outcomes.add(new Outcome.SendAgain(one(offset), why));
   }
 
-  void again(Collection<Map<?, ?>> rows, String why) {
+  void again(Collection<JsonObject> rows, String why) {
     rows.forEach(row -> again(Rows.offset(row), why));
   }
 
   /** They are under way, until {@link #back}. */
-  void out(List<Map<?, ?>> rows) {
+  void out(List<JsonObject> rows) {
     memory.out(range(rows));
     memory.sent(rows.stream().mapToLong(Rows::offset).max().orElseThrow());
   }
 
-  private static String range(List<Map<?, ?>> rows) {
+  private static String range(List<JsonObject> rows) {
     return rows.stream().mapToLong(Rows::offset).min().orElseThrow()
         + "-"
         + rows.stream().mapToLong(Rows::offset).max().orElseThrow();
   }
 
-  void back(Map<?, ?> tag) {
+  void back(JsonObject tag) {
     memory.back(String.valueOf(tag.get(OUT)));
   }
 
-  private static Map<String, Object> tag(String what, List<Map<?, ?>> rows, String out) {
+  private static Map<String, Object> tag(String what, List<JsonObject> rows, String out) {
     Map<String, Object> tag = new LinkedHashMap<>();
     tag.put(DO, what);
     tag.put(OUT, out);
@@ -94,31 +95,31 @@ final class Steps {
   }
 
   /** First of all: which of these are there already? */
-  void ask(List<Map<?, ?>> rows, OffsetRange covers, String channel, long page) {
+  void ask(List<JsonObject> rows, OffsetRange covers, String channel, long page) {
     ask(rows, covers, channel, page, range(rows));
   }
 
-  void ask(List<Map<?, ?>> rows, OffsetRange covers, String channel, long page, String out) {
+  void ask(List<JsonObject> rows, OffsetRange covers, String channel, long page, String out) {
     Map<String, Object> tag = tag(ASK, rows, out);
     tag.put(PAGE, page);
-    dispatches.add(new Dispatch(Message.get(channel, JSON), covers, Tree.text(tag)));
+    dispatches.add(new Dispatch(Message.get(channel, JSON), covers, JsonObject.of(tag).toString()));
   }
 
-  void post(List<Map<?, ?>> rows, OffsetRange covers) {
+  void post(List<JsonObject> rows, OffsetRange covers) {
     post(rows, covers, range(rows));
   }
 
-  void post(List<Map<?, ?>> rows, OffsetRange covers, String out) {
-    List<Map<?, ?>> ordered = Rows.inOrder(rows);
+  void post(List<JsonObject> rows, OffsetRange covers, String out) {
+    List<JsonObject> ordered = Rows.inOrder(rows);
     dispatches.add(
         new Dispatch(
             Message.post("CreateObservations", JSON, Rows.arrays(ordered)),
             covers,
-            Tree.text(tag(ROWS, ordered, out))));
+            JsonObject.of(tag(ROWS, ordered, out)).toString()));
   }
 
   /** Is there one of this window? */
-  void window(Map<?, ?> row, OffsetRange covers) {
+  void window(JsonObject row, OffsetRange covers) {
     String channel =
         Paths.query(
             "Datastreams(" + row.get(Rows.STREAM) + ")/Observations",
@@ -128,21 +129,21 @@ final class Steps {
         new Dispatch(
             Message.get(channel, JSON),
             covers,
-            Tree.text(tag(WINDOW, List.of(row), range(List.of(row))))));
+            JsonObject.of(tag(WINDOW, List.of(row), range(List.of(row)))).toString()));
   }
 
-  void patch(String id, Map<?, ?> row, OffsetRange covers) {
+  void patch(String id, JsonObject row, OffsetRange covers) {
     dispatches.add(
         new Dispatch(
             Message.post("Observations(" + id + ")", JSON, Rows.patch(row)).by(Verb.PATCH),
             covers,
-            Tree.text(tag(PATCH, List.of(row), range(List.of(row))))));
+            JsonObject.of(tag(PATCH, List.of(row), range(List.of(row)))).toString()));
   }
 
   /** One after the other: found or made. One plan at a time, or an entity would be made twice. */
-  void make(List<? extends Map<?, ?>> plan) {
+  void make(List<JsonObject> plan) {
     for (int i = 0; i < plan.size(); i++) {
-      Map<?, ?> step = plan.get(i);
+      JsonObject step = plan.get(i);
       if (memory.id(String.valueOf(step.get("key"))).isEmpty()) {
         memory.busy(true);
         String channel =
@@ -158,19 +159,18 @@ final class Steps {
   }
 
   /** The first of the plan is not there: it is made. */
-  void create(List<? extends Map<?, ?>> plan) {
-    Map<?, ?> step = plan.get(0);
-    Map<String, @Nullable Object> body = new LinkedHashMap<>();
-    Tree.object(step.get("body")).forEach((name, value) -> body.put(name.toString(), value));
-    for (Map.Entry<?, ?> ref : Tree.object(step.get("refs")).entrySet()) {
+  void create(List<JsonObject> plan) {
+    JsonObject step = plan.get(0);
+    Map<String, @Nullable Object> body = new LinkedHashMap<>(step.objectOrEmpty("body").members());
+    for (Map.Entry<String, ?> ref : step.objectOrEmpty("refs").members().entrySet()) {
       String id = memory.id(String.valueOf(ref.getValue())).orElse("");
       if (id.isEmpty()) {
         stop("the platform has no " + ref.getKey() + " for " + step.get("key"));
         return;
       }
-      body.put(ref.getKey().toString(), Map.of("@iot.id", Paths.json(id)));
+      body.put(ref.getKey(), Map.of("@iot.id", Paths.json(id)));
     }
-    byte[] payload = Tree.bytes(json -> Tree.write(json, body));
+    byte[] payload = JsonObject.of(body).toBytes();
     dispatches.add(
         new Dispatch(
             Message.post(String.valueOf(step.get("in")), JSON, payload),
@@ -184,7 +184,7 @@ final class Steps {
     outcomes.add(new Outcome.Unintelligible(why));
   }
 
-  private static String planTag(String what, List<? extends Map<?, ?>> plan) {
-    return Tree.text(Map.of(DO, what, PLAN, plan));
+  private static String planTag(String what, List<JsonObject> plan) {
+    return JsonObject.of(Map.of(DO, what, PLAN, plan)).toString();
   }
 }

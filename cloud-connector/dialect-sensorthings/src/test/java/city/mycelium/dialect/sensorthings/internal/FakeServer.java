@@ -3,8 +3,10 @@ package city.mycelium.dialect.sensorthings.internal;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.connector.Verb;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
+import city.mycelium.json.JsonWriter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,33 +40,32 @@ final class FakeServer {
   Answer take(Message message) {
     try {
       return answer(message);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (JsonException e) {
+      throw new AssertionError(e);
     }
   }
 
-  private Answer answer(Message message) throws IOException {
+  private Answer answer(Message message) throws JsonException {
     String channel = URLDecoder.decode(message.channel(), StandardCharsets.UTF_8);
     asked.add(message.verb() + " " + channel);
     if (message.verb() == Verb.GET) {
       return list(channel);
     }
-    Object body = Tree.read(message.payload());
     if (message.verb() == Verb.PATCH) {
       long id = Long.parseLong(Paths.lastId(channel).orElseThrow());
       for (Map<String, Object> each : observations) {
         if (Long.valueOf(id).equals(each.get("@iot.id"))) {
-          Tree.object(body).forEach((name, value) -> each.put(name.toString(), value));
+          each.putAll(JsonReader.object(message.payload()).members());
           return new Answer.Replied(200, new byte[0]);
         }
       }
       return new Answer.Replied(404, new byte[0]);
     }
     if (channel.equals("CreateObservations")) {
-      return rows(Tree.list(body));
+      return rows(JsonReader.list(message.payload()));
     }
-    Map<String, Object> entity = new LinkedHashMap<>();
-    Tree.object(body).forEach((name, value) -> entity.put(name.toString(), value));
+    Map<String, Object> entity =
+        new LinkedHashMap<>(JsonReader.object(message.payload()).members());
     entity.put("@iot.id", ++lastId);
     entities.computeIfAbsent(channel, name -> new ArrayList<>()).add(entity);
     return new Answer.Replied(
@@ -76,16 +77,16 @@ final class FakeServer {
   private Answer rows(List<?> arrays) {
     List<Object> said = new ArrayList<>();
     for (Object each : arrays) {
-      Map<?, ?> array = Tree.object(each);
-      Object stream = Tree.object(array.get("Datastream")).get("@iot.id");
+      JsonObject array = JsonObject.orEmpty(each);
+      Object stream = array.objectOrEmpty("Datastream").get("@iot.id");
       boolean known =
           entities.getOrDefault("Datastreams", List.of()).stream()
               .anyMatch(entity -> Objects.equals(entity.get("@iot.id"), stream));
-      List<?> components = Tree.list(array.get("components"));
-      for (Object cells : Tree.list(array.get("dataArray"))) {
+      List<?> components = array.listOrEmpty("components");
+      for (Object cells : array.listOrEmpty("dataArray")) {
         Map<String, Object> row = new LinkedHashMap<>();
         for (int i = 0; i < components.size(); i++) {
-          row.put(String.valueOf(components.get(i)), Tree.list(cells).get(i));
+          row.put(String.valueOf(components.get(i)), ((List<?>) cells).get(i));
         }
         if (!known) {
           said.add("error No such entity: Datastream " + stream);
@@ -99,7 +100,7 @@ final class FakeServer {
         }
       }
     }
-    return new Answer.Replied(201, Tree.bytes(json -> Tree.write(json, said)));
+    return new Answer.Replied(201, new JsonWriter().value(said).toBytes());
   }
 
   private Answer list(String channel) {
@@ -138,7 +139,7 @@ final class FakeServer {
   }
 
   private static long parameter(Map<String, Object> entity, String name) {
-    return Tree.object(entity.get("parameters")).get(name) instanceof Number number
+    return JsonObject.orEmpty(entity.get("parameters")).get(name) instanceof Number number
         ? number.longValue()
         : 0;
   }
@@ -149,14 +150,14 @@ final class FakeServer {
     if (next != null) {
       page.put("@iot.nextLink", next);
     }
-    return new Answer.Replied(200, Tree.bytes(json -> Tree.write(json, page)));
+    return new Answer.Replied(200, JsonObject.of(page).toBytes());
   }
 
   private static boolean matches(
       Map<String, Object> entity, String path, String how, String wanted) {
-    Object value = entity;
+    Object value = JsonObject.of(entity);
     for (String name : path.split("/", -1)) {
-      value = Tree.object(value).get(name);
+      value = JsonObject.orEmpty(value).get(name);
     }
     if (value == null) {
       return false;

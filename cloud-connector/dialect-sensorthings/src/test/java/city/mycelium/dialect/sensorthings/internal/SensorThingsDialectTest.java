@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.dialect.Described;
+import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Outcome;
 import city.mycelium.api.observation.Result;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import city.mycelium.testkit.dialect.SampleCity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -75,9 +77,9 @@ class SensorThingsDialectTest {
             .findFirst()
             .orElseThrow()
             .get("@iot.id");
-    assertThat(Tree.read(message.payload()))
+    assertThat(JsonReader.value(message.payload()))
         .isEqualTo(
-            Tree.read(
+            JsonReader.value(
                 """
                 [{"Datastream": {"@iot.id": %s},
                   "components": ["phenomenonTime", "resultTime", "result", "resultQuality", "parameters"],
@@ -175,7 +177,7 @@ class SensorThingsDialectTest {
     talk.send(windows().subList(0, 1));
     talk.send(windows().subList(1, 2));
     assertThat(server.observations).hasSize(1);
-    Map<?, ?> kept = Tree.object(server.observations.get(0).get("parameters"));
+    JsonObject kept = JsonObject.orEmpty(server.observations.get(0).get("parameters"));
     assertThat(kept.get("revision")).isEqualTo(2L);
     assertThat(server.observations.get(0).get("result")).isEqualTo(23.25);
     assertThat(server.observations.get(0).get("phenomenonTime"))
@@ -183,7 +185,7 @@ class SensorThingsDialectTest {
     talk.send(windows().subList(0, 1)); // revision 1 once more: the highest wins
     assertThat(server.observations).hasSize(1);
     assertThat(talk.delivered()).containsExactlyElementsOf(offsets(windows()));
-    assertThat(Tree.object(server.observations.get(0).get("parameters")).get("revision"))
+    assertThat(JsonObject.orEmpty(server.observations.get(0).get("parameters")).get("revision"))
         .isEqualTo(2L);
   }
 
@@ -299,5 +301,50 @@ class SensorThingsDialectTest {
           .as("seed " + seed)
           .hasSize(SampleCity.catalogue().datastreams().size());
     }
+  }
+
+  private Inquiry.Finding found(Conversation talk, Described described) {
+    Inquiry inquiry = talk.dialect.inquiry(talk.link, talk.state, described).orElseThrow();
+    return inquiry.reading().apply((Answer.Replied) server.take(inquiry.question()));
+  }
+
+  @Test
+  void whatTheServerHoldsIsFoundByItsIdentityAndWhatItLostIsNot() throws Exception {
+    Conversation talk = connected();
+    talk.send(raw());
+    Described last = raw().get(raw().size() - 1);
+    assertThat(found(talk, last).isHeld()).isTrue();
+    assertThat(found(talk, last).sentence())
+        .startsWith("the platform holds it: Observation ")
+        .endsWith("result 9999.5");
+    server.observations.removeIf(row -> row.toString().contains("9999.5"));
+    assertThat(found(talk, last).isHeld()).isFalse();
+    assertThat(found(talk, raw().get(0)).isHeld()).as("control: others are there").isTrue();
+  }
+
+  // The one before has given its place, and its identity, to the correction.
+  @Test
+  void aWindowThatWasCorrectedSinceIsFound() throws Exception {
+    Conversation talk = connected();
+    talk.send(windows().subList(0, 1));
+    talk.send(windows().subList(1, 2));
+    assertThat(server.observations).hasSize(1);
+    assertThat(found(talk, windows().get(0)).isHeld()).isTrue();
+    assertThat(found(talk, windows().get(1)).isHeld()).isTrue();
+  }
+
+  // Of another Datastream there is one of the same window, with a higher offset.
+  @Test
+  void aWindowOfAnotherDatastreamIsNotTakenForIt() throws Exception {
+    Conversation talk = connected();
+    talk.send(windows());
+    server.observations.forEach(row -> row.put("stream", 999_999L));
+    assertThat(found(talk, windows().get(0)).isHeld()).isFalse();
+  }
+
+  @Test
+  void aDatastreamThatTheServerWasNotToldOfCannotBeAskedFor() throws Exception {
+    Conversation talk = new Conversation(server::take);
+    assertThat(talk.dialect.inquiry(talk.link, talk.state, raw().get(0))).isEmpty();
   }
 }

@@ -1,9 +1,8 @@
 package city.mycelium.dialect.sparkplug.internal;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import city.mycelium.json.JsonException;
+import city.mycelium.json.JsonObject;
+import city.mycelium.json.JsonReader;
 import java.util.Optional;
 
 /**
@@ -13,31 +12,13 @@ import java.util.Optional;
  */
 record HostState(boolean online, long timestamp) {
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   /** Nothing if these bytes say no such thing. */
   static Optional<HostState> parse(byte[] json) {
-    Boolean online = null;
-    Long timestamp = null;
-    try (JsonParser parser = JSON.createParser(json)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return Optional.empty();
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
-        JsonToken value = parser.nextToken();
-        if (name.equals("online") && value.isBoolean()) {
-          online = parser.getBooleanValue();
-        } else if (name.equals("timestamp") && value == JsonToken.VALUE_NUMBER_INT) {
-          timestamp = parser.getLongValue();
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return online == null || timestamp == null || timestamp < 0
-          ? Optional.empty()
-          : Optional.of(new HostState(online, timestamp));
-    } catch (IOException | RuntimeException e) { // a parser's own; it is what a stranger sent
+    try {
+      JsonObject said = JsonReader.object(json);
+      HostState state = new HostState(said.truth("online"), said.whole("timestamp"));
+      return state.timestamp < 0 ? Optional.empty() : Optional.of(state);
+    } catch (JsonException e) { // it is what a stranger sent
       return Optional.empty();
     }
   }

@@ -1,5 +1,7 @@
 package city.mycelium.driver.lorawan.internal.feed;
 
+import city.mycelium.tls.Alpn;
+import city.mycelium.tls.ClientHandshake;
 import city.mycelium.tls.SetupException;
 import city.mycelium.tls.TlsFiles;
 import java.io.BufferedInputStream;
@@ -17,8 +19,6 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,17 +82,8 @@ final class FeedSocket extends Socket {
       return plain;
     }
     try {
-      SSLSocket secure =
-          (SSLSocket)
-              files
-                  .context()
-                  .getSocketFactory()
-                  .createSocket(plain, settings.host(), settings.port(), true);
-      SSLParameters parameters = secure.getSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate is for this host
-      secure.setSSLParameters(parameters);
-      secure.startHandshake();
-      return secure;
+      return ClientHandshake.over(
+          plain, files.socketFactory(), settings.host(), settings.port(), Alpn.NONE);
     } catch (SetupException e) {
       throw new IOException(e.getMessage(), e);
     }
