@@ -102,6 +102,7 @@ final class Connectors {
             CoapAddress.parse("coap" + HERE + port),
             false,
             new Security.None(),
+            null,
             PACE,
             null,
             RETRY_AT_FIRST,

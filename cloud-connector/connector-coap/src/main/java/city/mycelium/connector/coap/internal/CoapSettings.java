@@ -93,6 +93,7 @@ public record CoapSettings(
         address,
         allowPlaintext,
         security,
+        oscore,
         pace.withConnectTimeout(patience),
         null,
         retryAtFirst,
