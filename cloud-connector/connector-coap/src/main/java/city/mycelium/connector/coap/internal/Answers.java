@@ -87,17 +87,17 @@ final class Answers {
     if (answer.why() != Unverified.Why.UNPROTECTED) {
       return new Answer.Unknown(
           server
-              + " gave an answer that the OSCORE key does not open: check oscoreRecipientId and that"
-              + " the key, the salt and the id context are the same there; or somebody changed it on"
-              + " the way");
+              + " gave an answer that the OSCORE key does not open: check oscoreRecipientId and"
+              + " that the key, the salt and the id context are the same there; or somebody changed"
+              + " it on the way");
     }
     if (outer.isSuccess()) {
       return new Answer.Unknown(
           server
               + " answered without OSCORE"
               + what
-              + ", as anybody on the way could have: that is not believed. Is OSCORE switched on for"
-              + " this resource?");
+              + ", as anybody on the way could have: that is not believed. Is OSCORE switched on"
+              + " for this resource?");
     }
     return switch (outer.getCode()) {
       case UNAUTHORIZED ->

@@ -37,7 +37,8 @@ public record CoapSettings(
           name,
           address
               + " is not on this machine and would be spoken to without DTLS; use coaps:// (or"
-              + " coaps+tcp://), give an oscoreKeyFile, or say allowPlaintext=true if everybody on the way may read along");
+              + " coaps+tcp://), give an oscoreKeyFile, or say allowPlaintext=true if everybody on"
+              + " the way may read along");
     }
     if (!secure && !(security instanceof Security.None)) {
       throw refused(name, "keys and certificates are of no use without DTLS; use coaps://");
@@ -56,7 +57,8 @@ public record CoapSettings(
     if (directory != null && oscore != null && !directory.address().isSameServerAs(address)) {
       throw refused(
           name,
-          "with OSCORE the resource directory must be the server itself: its key is for one server");
+          "with OSCORE the resource directory must be the server itself: its key is for one"
+              + " server");
     }
     if (directory != null
         && !address.transport().isDatagram()
@@ -91,6 +93,7 @@ public record CoapSettings(
         address,
         allowPlaintext,
         security,
+        oscore,
         pace.withConnectTimeout(patience),
         null,
         retryAtFirst,

@@ -4,6 +4,8 @@ import static city.mycelium.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import city.mycelium.api.connector.Answer;
+import city.mycelium.api.connector.Check;
+import city.mycelium.clock.internal.ThreadSchedulers;
 import city.mycelium.connector.coap.internal.oscore.Protection;
 import city.mycelium.connector.coap.internal.oscore.Unverified;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -372,6 +375,25 @@ class OscoreTest {
         .filter(option -> option.getNumber() == StandardOptionRegistry.ECHO.getNumber())
         .map(Option::getValue)
         .toList();
+  }
+
+  // RFC 8613: by the same key, beside the connection that stands.
+  @Test
+  void itCanBeTriedWhileItStands() {
+    try (CityServer server = CityServer.oscore(OscoreKeys.server())) {
+      CoapSettings settings =
+          Setup.to("coap://127.0.0.1:" + server.port() + "/town").oscore(keys.gateway()).settings();
+      try (Owner owner = new Owner(settings).awaitConnected()) {
+        assertThat(Owner.awaitAnswer(owner.send("data", "x"))).isInstanceOf(Answer.Replied.class);
+        assertThat(
+                new CoapConnector(settings, new ThreadSchedulers(), new Random(5))
+                    .probe(Duration.ofSeconds(20)))
+            .isNotEmpty()
+            .allMatch(Check::ok);
+        assertThat(Owner.awaitAnswer(owner.send("data", "x"))).isInstanceOf(Answer.Replied.class);
+        assertThat(server.opened).hasValue(3);
+      }
+    }
   }
 
   @Test

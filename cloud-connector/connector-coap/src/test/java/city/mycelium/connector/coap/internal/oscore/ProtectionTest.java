@@ -196,7 +196,7 @@ class ProtectionTest {
   private Protection at20(SecurityContext context) throws IOException {
     Files.writeString(
         folder.resolve(context.name() + ".numbers"),
-        SequenceNumbers.line("gateway", context.name(), 20));
+        NumberFile.line("gateway", context.name(), 20));
     return new Protection(context, SequenceNumbers.open(folder, "gateway", context.name(), NOBODY));
   }
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +72,7 @@ class SequenceNumbersTest {
       }
     }
     try (SequenceNumbers held = open()) {
-      assertThat(held.next()).isEqualTo(3 * SequenceNumbers.STRETCH);
+      assertThat(held.next()).isEqualTo(3 * NumberFile.STRETCH);
     }
   }
 
@@ -78,8 +81,8 @@ class SequenceNumbersTest {
     try (SequenceNumbers held = open()) {
       assertThat(file).doesNotExist();
       held.next();
-      assertThat(witness.fileThen).contains(" " + SequenceNumbers.STRETCH + " ");
-      assertThat(witness.reserved).hasValue(SequenceNumbers.STRETCH);
+      assertThat(witness.fileThen).contains(" " + NumberFile.STRETCH + " ");
+      assertThat(witness.reserved).hasValue(NumberFile.STRETCH);
     }
   }
 
@@ -94,7 +97,7 @@ class SequenceNumbersTest {
       assertThat(held.next()).isZero(); // it was not given out
       // A folder where the draft should be: the file cannot be replaced.
       Files.createDirectories(folder.resolve(CONTEXT + ".numbers.new/full"));
-      for (int i = 1; i < SequenceNumbers.STRETCH; i++) {
+      for (int i = 1; i < NumberFile.STRETCH; i++) {
         held.next();
       }
       assertThatThrownBy(held::next).hasMessageContaining("cannot be written");
@@ -128,7 +131,7 @@ class SequenceNumbersTest {
     use(1);
     witness.reserved = OptionalLong.empty();
     try (SequenceNumbers held = open()) {
-      assertThat(held.next()).isEqualTo(SequenceNumbers.STRETCH);
+      assertThat(held.next()).isEqualTo(NumberFile.STRETCH);
     }
   }
 
@@ -157,16 +160,34 @@ class SequenceNumbersTest {
         .hasMessageContaining("another gateway");
   }
 
+  // A trial uses the key beside the connection that stands.
   @Test
-  void oneHoldsThemAtATime() throws Exception {
-    try (SequenceNumbers held = open()) {
-      held.next();
-      assertThatThrownBy(this::open).hasMessageContaining("another connection");
+  void whoUsesThemInOneProcessSharesThem() throws Exception {
+    SequenceNumbers first = open();
+    try (SequenceNumbers second = open()) {
+      assertThat(first.next()).isZero();
+      assertThat(second.next()).isEqualTo(1);
+      first.close();
+      first.close(); // which does not give up the other's
+      assertThatThrownBy(first::next).hasMessageContaining("closed");
+      assertThat(second.next()).isEqualTo(2);
+      assertThatThrownBy(() -> SequenceNumbers.open(folder, "other", CONTEXT, witness))
+          .hasMessageContaining("another gateway");
     }
-    SequenceNumbers held = open();
-    held.close();
-    held.close();
-    assertThatThrownBy(held::next).hasMessageContaining("closed");
+    try (SequenceNumbers held = open()) {
+      assertThat(held.next()).isEqualTo(NumberFile.STRETCH); // nobody held them any more
+    }
+  }
+
+  @Test
+  void anotherProcessKeepsUsOut() throws Exception {
+    use(1);
+    Path lock = folder.resolve(CONTEXT + ".lock");
+    try (FileChannel others = FileChannel.open(lock, StandardOpenOption.WRITE);
+        FileLock held = others.lock()) {
+      assertThat(held.isValid()).isTrue();
+      assertThatThrownBy(this::open).hasMessageContaining("another process");
+    }
     use(1);
   }
 
@@ -174,10 +195,10 @@ class SequenceNumbersTest {
   @Test
   void whenTheyAreUsedUpThereIsNone() throws Exception {
     Files.createDirectories(folder);
-    long last = SecurityContext.LARGEST_NUMBER - SequenceNumbers.STRETCH;
-    Files.writeString(file, SequenceNumbers.line("gateway", CONTEXT, last));
+    long last = SecurityContext.LARGEST_NUMBER - NumberFile.STRETCH;
+    Files.writeString(file, NumberFile.line("gateway", CONTEXT, last));
     try (SequenceNumbers held = open()) {
-      for (int i = 0; i < SequenceNumbers.STRETCH; i++) {
+      for (int i = 0; i < NumberFile.STRETCH; i++) {
         held.next();
       }
       assertThatThrownBy(held::next).hasMessageContaining("used up");
