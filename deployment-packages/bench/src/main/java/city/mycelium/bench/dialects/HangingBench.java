@@ -66,11 +66,16 @@ public final class HangingBench {
     for (Tenth tenth : Tenth.values()) {
       if (tenth.hangs()) {
         double[] hanging = perSecond(answer, tenth);
-        String name = "nine beside one that " + words(tenth);
-        figures.add(Figure.reported(name, "obs/s", hanging));
+        figures.add(Figure.reported("nine beside one that " + words(tenth), "obs/s", hanging));
         figures.add(
-            Figure.atLeast("of beside one that is well", GOAL_PERCENT, "%", share(hanging, well)));
-        figures.add(Figure.atLeast("of alone", GOAL_PERCENT, "%", share(hanging, alone)));
+            Figure.atLeast(
+                words(tenth) + ": of beside one that is well",
+                GOAL_PERCENT,
+                "%",
+                share(hanging, well)));
+        figures.add(
+            Figure.atLeast(
+                words(tenth) + ": of alone", GOAL_PERCENT, "%", share(hanging, alone)));
       }
     }
     return figures;

@@ -13,6 +13,7 @@ class SilentServerTest {
   void oneThatGreetsSaysThatItIsConnectedAndNoMore() throws Exception {
     try (SilentServer server = SilentServer.greeting();
         Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      client.setSoTimeout(10_000);
       client.getOutputStream().write(0x10);
       assertThat(client.getInputStream().readNBytes(5)).containsExactly(0x20, 3, 0, 0, 0);
       client.getOutputStream().write(new byte[100_000]);
