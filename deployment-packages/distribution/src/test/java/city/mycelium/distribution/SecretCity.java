@@ -516,7 +516,8 @@ final class SecretCity implements Registry {
         return new Answer.Replied(200, "{\"value\":[]}".getBytes(StandardCharsets.UTF_8));
       }
       if (message.channel().equals("CreateObservations")) { // a link per row: OGC 18-088, 10.4.5
-        int rows = new String(message.payload(), StandardCharsets.UTF_8).split("\"offset\":").length;
+        int rows =
+            new String(message.payload(), StandardCharsets.UTF_8).split("\"offset\":").length;
         String links = String.join(",", Collections.nCopies(rows - 1, "\"Observations(1)\""));
         return new Answer.Replied(201, ("[" + links + "]").getBytes(StandardCharsets.UTF_8));
       }
