@@ -119,6 +119,18 @@ class TrialTest {
     assertThat(rig.platform.offsetsSent()).isEmpty();
   }
 
+  // A test is no second attempt either.
+  @Test
+  void whatWasRefusedIsNotToldAgain() {
+    rig.proof = Proof.ANSWER;
+    rig.observe("kit/T", 10);
+    DestinationSync sync = rig.start();
+    rig.connect();
+    rig.answer(0, "took 1 9;refuse 10 10");
+    begin(sync, false);
+    assertThat(last().offsets()).containsExactly(9L);
+  }
+
   @Test
   void whereItMayBeKeptTwiceItIsToldOnlyIfThatIsAskedFor() {
     DestinationSync sync = delivered(Proof.ANSWER);
