@@ -74,8 +74,7 @@ public final class HangingBench {
                 "%",
                 share(hanging, well)));
         figures.add(
-            Figure.atLeast(
-                words(tenth) + ": of alone", GOAL_PERCENT, "%", share(hanging, alone)));
+            Figure.atLeast(words(tenth) + ": of alone", GOAL_PERCENT, "%", share(hanging, alone)));
       }
     }
     return figures;
