@@ -395,8 +395,7 @@ public final class DestinationComponent implements Destinations.Configured {
       stop();
       trouble =
           "no connector is there for it: it needs a city.mycelium.connector.… whose destination is "
-              + name
-              + "; if there is one, its settings make no sense, and the gateway's log says why";
+              + name;
     } else if (dialect.get() != spokenIn || connector.get() != spokenOver) {
       stop();
       spokenIn = dialect.get();

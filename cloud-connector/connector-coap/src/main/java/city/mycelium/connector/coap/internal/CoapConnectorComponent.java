@@ -4,6 +4,7 @@ import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.connector.Misconfigured;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.journal.StateStore;
 import city.mycelium.api.time.Schedulers;
@@ -180,12 +181,11 @@ public final class CoapConnectorComponent implements Connector {
     int retryAtMostSeconds() default 60;
   }
 
-  private final CoapConnector connector;
+  private final Connector connector;
 
   /**
    * @param context tells where the gateway keeps what it keeps
    * @param journal knows the gateway's name, and which sequence numbers of OSCORE were used
-   * @throws IllegalArgumentException if the configuration makes no sense; says why
    */
   @Activate
   public CoapConnectorComponent(
@@ -193,6 +193,16 @@ public final class CoapConnectorComponent implements Connector {
       Config config,
       @Reference Journal journal,
       @Reference Schedulers schedulers) {
+    connector = Misconfigured.unless(() -> made(context, config, journal, schedulers));
+  }
+
+  /**
+   * The connector itself.
+   *
+   * @throws IllegalArgumentException if the configuration makes no sense; says why
+   */
+  static Connector made(
+      BundleContext context, Config config, Journal journal, Schedulers schedulers) {
     String gateway = journal.gateway().value();
     CoapAddress address =
         CoapAddress.parse(
@@ -223,7 +233,7 @@ public final class CoapConnectorComponent implements Connector {
                     Duration.ofSeconds(config.registrationLifetimeSeconds())),
             CoapSettings.USUAL_RETRY_AT_FIRST,
             Duration.ofSeconds(config.retryAtMostSeconds()));
-    connector = new CoapConnector(settings, schedulers, RandomGenerator.getDefault());
+    return new CoapConnector(settings, schedulers, RandomGenerator.getDefault());
   }
 
   private static Security security(Config config, CoapAddress address, String gateway) {

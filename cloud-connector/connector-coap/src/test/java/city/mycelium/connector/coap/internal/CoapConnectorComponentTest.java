@@ -2,12 +2,15 @@ package city.mycelium.connector.coap.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.observation.GatewayId;
 import city.mycelium.clock.internal.ThreadSchedulers;
 import city.mycelium.testkit.InMemoryJournal;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +70,9 @@ class CoapConnectorComponentTest {
   void everySettingReachesItsPlace(String name, String value, String words) {
     Map<String, Object> configured =
         new HashMap<>(Map.of("destination", "city", "uri", "coap://localhost"));
-    component(configured); // the control
+    made(configured); // the control
     configured.put(name, value.matches("-?\\d") ? (Object) Integer.valueOf(value) : value);
-    assertThatThrownBy(() -> component(configured))
+    assertThatThrownBy(() -> made(configured))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(words);
   }
@@ -78,7 +81,7 @@ class CoapConnectorComponentTest {
   void theLifetimeOfARegistrationIsSaneAndSecurityIsOfOneKind() {
     assertThatThrownBy(
             () ->
-                component(
+                made(
                     Map.of(
                         "destination", "city",
                         "uri", "coap://localhost",
@@ -87,7 +90,7 @@ class CoapConnectorComponentTest {
         .hasMessageContaining("60 seconds");
     assertThatThrownBy(
             () ->
-                component(
+                made(
                     Map.of(
                         "destination", "city",
                         "uri", "coaps://localhost",
@@ -95,10 +98,9 @@ class CoapConnectorComponentTest {
                         "pskFile", "psk",
                         "caFile", "ca.pem")))
         .hasMessageContaining("either a PSK");
-    assertThat(component(Map.of("destination", "city", "uri", "coaps://a.example"))).isNotNull();
+    assertThat(made(Map.of("destination", "city", "uri", "coaps://a.example"))).isNotNull();
     assertThat(
-            component(
-                Map.of("destination", "city", "uri", "coap://a.example", "allowPlaintext", true)))
+            made(Map.of("destination", "city", "uri", "coap://a.example", "allowPlaintext", true)))
         .isNotNull();
   }
 
@@ -112,31 +114,52 @@ class CoapConnectorComponentTest {
                 "uri", "coap://a.example",
                 "oscoreKeyFile", "key",
                 "oscoreRecipientId", "01"));
-    assertThat(component(configured)).isNotNull();
+    assertThat(made(configured)).isNotNull();
     for (String digits : List.of("0", "xy", "0011223344556677")) {
       configured.put("oscoreSenderId", digits);
-      assertThatThrownBy(() -> component(configured)).hasMessageContaining("oscoreSenderId");
+      assertThatThrownBy(() -> made(configured)).hasMessageContaining("oscoreSenderId");
     }
     configured.put("oscoreSenderId", "");
     configured.put("resourceDirectory", "coap://rd.example/rd");
-    assertThatThrownBy(() -> component(configured)).hasMessageContaining("server itself");
+    assertThatThrownBy(() -> made(configured)).hasMessageContaining("server itself");
+  }
+
+  @Test
+  void whatMakesNoSenseIsSaidToWhoTriesIt() {
+    CoapConnectorComponent component =
+        component(Map.of("destination", "city", "uri", "coap://a.example"));
+
+    assertThat(component.probe(Duration.ofSeconds(1)))
+        .singleElement()
+        .extracting(Check::sentence, STRING)
+        .startsWith("its connector makes no sense: ")
+        .contains("allowPlaintext");
+  }
+
+  private static CoapConnectorComponent.Config config(Map<String, Object> configured) {
+    return (CoapConnectorComponent.Config)
+        Proxy.newProxyInstance(
+            CoapConnectorComponent.Config.class.getClassLoader(),
+            new Class<?>[] {CoapConnectorComponent.Config.class},
+            (proxy, method, arguments) ->
+                configured.getOrDefault(method.getName(), method.getDefaultValue()));
+  }
+
+  private static BundleContext context() {
+    return (BundleContext)
+        Proxy.newProxyInstance(
+            BundleContext.class.getClassLoader(),
+            new Class<?>[] {BundleContext.class},
+            (proxy, method, arguments) -> "data");
   }
 
   private static CoapConnectorComponent component(Map<String, Object> configured) {
-    CoapConnectorComponent.Config config =
-        (CoapConnectorComponent.Config)
-            Proxy.newProxyInstance(
-                CoapConnectorComponent.Config.class.getClassLoader(),
-                new Class<?>[] {CoapConnectorComponent.Config.class},
-                (proxy, method, arguments) ->
-                    configured.getOrDefault(method.getName(), method.getDefaultValue()));
-    BundleContext context =
-        (BundleContext)
-            Proxy.newProxyInstance(
-                BundleContext.class.getClassLoader(),
-                new Class<?>[] {BundleContext.class},
-                (proxy, method, arguments) -> "data");
     return new CoapConnectorComponent(
-        context, config, new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers());
+        context(), config(configured), new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers());
+  }
+
+  private static Connector made(Map<String, Object> configured) {
+    return CoapConnectorComponent.made(
+        context(), config(configured), new InMemoryJournal(GATEWAY, 1), new ThreadSchedulers());
   }
 }

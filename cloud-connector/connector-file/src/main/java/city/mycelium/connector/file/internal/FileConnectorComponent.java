@@ -4,6 +4,7 @@ import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.connector.Misconfigured;
 import city.mycelium.api.time.Schedulers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,15 +42,15 @@ public final class FileConnectorComponent implements Connector {
     String folder();
   }
 
-  private final FileConnector connector;
+  private final Connector connector;
 
-  /**
-   * One that is not open yet.
-   *
-   * @throws IllegalArgumentException if the folder is no absolute path
-   */
+  /** One that is not open yet. */
   @Activate
   public FileConnectorComponent(Config config, @Reference Schedulers schedulers) {
+    connector = Misconfigured.unless(() -> made(config, schedulers));
+  }
+
+  private static Connector made(Config config, Schedulers schedulers) {
     Path folder = Path.of(config.folder());
     if (!folder.isAbsolute()) {
       throw new IllegalArgumentException(
@@ -59,8 +60,8 @@ public final class FileConnectorComponent implements Connector {
               + folder
               + "'");
     }
-    connector =
-        new FileConnector(config.destination(), folder, schedulers, RandomGenerator.getDefault());
+    return new FileConnector(
+        config.destination(), folder, schedulers, RandomGenerator.getDefault());
   }
 
   @Override

@@ -4,6 +4,7 @@ import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.connector.Misconfigured;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.time.Clock;
 import city.mycelium.api.time.Schedulers;
@@ -113,14 +114,13 @@ public final class HttpConnectorComponent implements Connector {
     int retryAtMostSeconds() default 60;
   }
 
-  private final HttpConnector connector;
+  private final Connector connector;
 
   /**
    * A connector by this configuration.
    *
    * @param journal knows the gateway's name
    * @param time says whether a certificate's dates can be judged here
-   * @throws IllegalArgumentException if the configuration makes no sense; says why
    */
   @Activate
   public HttpConnectorComponent(
@@ -129,6 +129,16 @@ public final class HttpConnectorComponent implements Connector {
       @Reference Schedulers schedulers,
       @Reference Clock clock,
       @Reference TrustedTime time) {
+    connector = Misconfigured.unless(() -> made(config, journal, schedulers, clock, time));
+  }
+
+  /**
+   * The connector itself.
+   *
+   * @throws IllegalArgumentException if the configuration makes no sense; says why
+   */
+  static Connector made(
+      Config config, Journal journal, Schedulers schedulers, Clock clock, TrustedTime time) {
     String gateway = journal.gateway().value();
     String destination = config.destination();
     HttpSettings settings =
@@ -154,13 +164,8 @@ public final class HttpConnectorComponent implements Connector {
             config.gzipFromBytes(),
             HttpSettings.USUAL_RETRY_AT_FIRST,
             Duration.ofSeconds(config.retryAtMostSeconds()));
-    connector =
-        new HttpConnector(
-            settings,
-            schedulers,
-            clock,
-            RandomGenerator.getDefault(),
-            () -> time.trust().isTrusted());
+    return new HttpConnector(
+        settings, schedulers, clock, RandomGenerator.getDefault(), () -> time.trust().isTrusted());
   }
 
   @Override

@@ -2,7 +2,9 @@ package city.mycelium.connector.http.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.observation.GatewayId;
@@ -12,6 +14,7 @@ import city.mycelium.testkit.Await;
 import city.mycelium.testkit.InMemoryJournal;
 import city.mycelium.testkit.LeapingClock;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -75,10 +78,10 @@ class HttpConnectorComponentTest {
   void everySettingReachesItsPlace(String name, String value, String words) {
     Map<String, Object> configured =
         new HashMap<>(Map.of("destination", "city", "url", "http://localhost"));
-    component(configured); // the control
+    made(configured); // the control
     configured.put(name, value.matches("-?\\d+") ? (Object) Integer.valueOf(value) : value);
 
-    assertThatThrownBy(() -> component(configured))
+    assertThatThrownBy(() -> made(configured))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(words);
   }
@@ -87,7 +90,7 @@ class HttpConnectorComponentTest {
   void aUserAndATokenExcludeEachOther() {
     assertThatThrownBy(
             () ->
-                component(
+                made(
                     Map.of(
                         "destination", "city", "url", "https://b", "user", "u", "tokenFile", "t")))
         .hasMessageContaining("not both");
@@ -96,8 +99,7 @@ class HttpConnectorComponentTest {
   @Test
   void plaintextToAnotherMachineIsTakenWhereItIsAllowed() {
     assertThat(
-            component(
-                Map.of("destination", "city", "url", "http://b.example", "allowPlaintext", true)))
+            made(Map.of("destination", "city", "url", "http://b.example", "allowPlaintext", true)))
         .isNotNull();
   }
 
@@ -114,7 +116,7 @@ class HttpConnectorComponentTest {
   void aHeaderThatIsNoneIsRefusedWithoutItsValue(String header) {
     assertThatThrownBy(
             () ->
-                component(
+                made(
                     Map.of(
                         "destination", "city",
                         "url", "https://b.example",
@@ -156,16 +158,39 @@ class HttpConnectorComponentTest {
     assertThat(BaseAddress.parse(text)).hasToString(said);
   }
 
+  @Test
+  void whatMakesNoSenseIsSaidToWhoTriesIt() {
+    HttpConnectorComponent component =
+        component(Map.of("destination", "city", "url", "http://b.example"));
+
+    assertThat(component.probe(Duration.ofSeconds(1)))
+        .singleElement()
+        .extracting(Check::sentence, STRING)
+        .startsWith("its connector makes no sense: ")
+        .contains("allowPlaintext");
+  }
+
+  private static HttpConnectorComponent.Config config(Map<String, Object> configured) {
+    return (HttpConnectorComponent.Config)
+        Proxy.newProxyInstance(
+            HttpConnectorComponent.Config.class.getClassLoader(),
+            new Class<?>[] {HttpConnectorComponent.Config.class},
+            (proxy, method, arguments) ->
+                configured.getOrDefault(method.getName(), method.getDefaultValue()));
+  }
+
   private static HttpConnectorComponent component(Map<String, Object> configured) {
-    HttpConnectorComponent.Config config =
-        (HttpConnectorComponent.Config)
-            Proxy.newProxyInstance(
-                HttpConnectorComponent.Config.class.getClassLoader(),
-                new Class<?>[] {HttpConnectorComponent.Config.class},
-                (proxy, method, arguments) ->
-                    configured.getOrDefault(method.getName(), method.getDefaultValue()));
     return new HttpConnectorComponent(
-        config,
+        config(configured),
+        new InMemoryJournal(GATEWAY, 1),
+        new ThreadSchedulers(),
+        new SystemClock(),
+        LeapingClock.at("2026-11-26T12:00:00Z"));
+  }
+
+  private static Connector made(Map<String, Object> configured) {
+    return HttpConnectorComponent.made(
+        config(configured),
         new InMemoryJournal(GATEWAY, 1),
         new ThreadSchedulers(),
         new SystemClock(),

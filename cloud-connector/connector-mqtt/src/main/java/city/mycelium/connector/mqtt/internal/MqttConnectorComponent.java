@@ -3,6 +3,7 @@ package city.mycelium.connector.mqtt.internal;
 import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.connector.Misconfigured;
 import city.mycelium.api.journal.Journal;
 import city.mycelium.api.time.Schedulers;
 import city.mycelium.api.time.TrustedTime;
@@ -142,12 +143,11 @@ public final class MqttConnectorComponent implements Connector {
     int maxPacketBytes() default 0;
   }
 
-  private final MqttConnector connector;
+  private final Connector connector;
 
   /**
    * @param journal knows the gateway's name
    * @param time says whether a certificate's dates can be judged here
-   * @throws IllegalArgumentException if the configuration makes no sense; says why
    */
   @Activate
   public MqttConnectorComponent(
@@ -155,6 +155,15 @@ public final class MqttConnectorComponent implements Connector {
       @Reference Journal journal,
       @Reference Schedulers schedulers,
       @Reference TrustedTime time) {
+    connector = Misconfigured.unless(() -> made(config, journal, schedulers, time));
+  }
+
+  /**
+   * The connector itself.
+   *
+   * @throws IllegalArgumentException if the configuration makes no sense; says why
+   */
+  static Connector made(Config config, Journal journal, Schedulers schedulers, TrustedTime time) {
     String gateway = journal.gateway().value();
     String clientId = filled(config.clientId(), gateway, config.destination());
     MqttSettings settings =
@@ -178,9 +187,8 @@ public final class MqttConnectorComponent implements Connector {
             MqttVersion.parse(config.mqttVersion()),
             new Alpn(words(config.alpn())),
             config.maxPacketBytes());
-    connector =
-        new MqttConnector(
-            settings, schedulers, RandomGenerator.getDefault(), () -> time.trust().isTrusted());
+    return new MqttConnector(
+        settings, schedulers, RandomGenerator.getDefault(), () -> time.trust().isTrusted());
   }
 
   @Override

@@ -3,7 +3,9 @@ package city.mycelium.connector.mqtt.internal;
 import static city.mycelium.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import city.mycelium.api.connector.Check;
 import city.mycelium.api.connector.Connector;
 import city.mycelium.api.connector.Message;
 import city.mycelium.api.observation.GatewayId;
@@ -14,6 +16,7 @@ import city.mycelium.testkit.MosquittoProcess;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +75,7 @@ class MqttConnectorComponentTest {
   @Test
   void aConfigurationThatMakesNoSenseIsRefusedInWords() {
     assertThatThrownBy(
-            () -> component(Map.of("destination", "city", "broker", "mqtt://broker.example.org")))
+            () -> made(Map.of("destination", "city", "broker", "mqtt://broker.example.org")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("city")
         .hasMessageContaining("allowPlaintext");
@@ -150,7 +153,7 @@ class MqttConnectorComponentTest {
                 "broker", "mqtt://localhost",
                 "user", "u",
                 "password", "p"));
-    component(configured); // the control
+    made(configured); // the control
     configured.put(
         name,
         switch (name) {
@@ -161,7 +164,7 @@ class MqttConnectorComponentTest {
                   : value;
         });
 
-    assertThatThrownBy(() -> component(configured))
+    assertThatThrownBy(() -> made(configured))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(words);
   }
@@ -169,7 +172,7 @@ class MqttConnectorComponentTest {
   @Test
   void plaintextToAnotherMachineIsTakenWhereItIsAllowed() {
     assertThat(
-            component(
+            made(
                 Map.of(
                     "destination", "city",
                     "broker", "mqtt://broker.example.org",
@@ -189,16 +192,38 @@ class MqttConnectorComponentTest {
     public void received(Message message) {}
   }
 
+  @Test
+  void whatMakesNoSenseIsSaidToWhoTriesIt() {
+    MqttConnectorComponent component =
+        component(Map.of("destination", "city", "broker", "mqtt://broker.example"));
+
+    assertThat(component.probe(Duration.ofSeconds(1)))
+        .singleElement()
+        .extracting(Check::sentence, STRING)
+        .startsWith("its connector makes no sense: ")
+        .contains("allowPlaintext");
+  }
+
+  private static MqttConnectorComponent.Config config(Map<String, Object> configured) {
+    return (MqttConnectorComponent.Config)
+        Proxy.newProxyInstance(
+            MqttConnectorComponent.Config.class.getClassLoader(),
+            new Class<?>[] {MqttConnectorComponent.Config.class},
+            (proxy, method, arguments) ->
+                configured.getOrDefault(method.getName(), method.getDefaultValue()));
+  }
+
   private static MqttConnectorComponent component(Map<String, Object> configured) {
-    MqttConnectorComponent.Config config =
-        (MqttConnectorComponent.Config)
-            Proxy.newProxyInstance(
-                MqttConnectorComponent.Config.class.getClassLoader(),
-                new Class<?>[] {MqttConnectorComponent.Config.class},
-                (proxy, method, arguments) ->
-                    configured.getOrDefault(method.getName(), method.getDefaultValue()));
     return new MqttConnectorComponent(
-        config,
+        config(configured),
+        new InMemoryJournal(GATEWAY, 1),
+        new ThreadSchedulers(),
+        LeapingClock.at("2026-11-26T12:00:00Z"));
+  }
+
+  private static Connector made(Map<String, Object> configured) {
+    return MqttConnectorComponent.made(
+        config(configured),
         new InMemoryJournal(GATEWAY, 1),
         new ThreadSchedulers(),
         LeapingClock.at("2026-11-26T12:00:00Z"));

@@ -1,28 +1,16 @@
 package city.mycelium.dialect.citizen.internal;
 
+import city.mycelium.api.connector.PercentEncoding;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Names and values as a form carries them (WHATWG URL, 5: application/x-www-form-urlencoded). */
 final class FormText {
 
-  private static final String PLAIN =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789*-._";
-
   private FormText() {}
 
   static String encode(String text) {
-    StringBuilder encoded = new StringBuilder();
-    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (each & 0xff);
-      if (c == ' ') {
-        encoded.append('+');
-      } else {
-        encoded.append(
-            PLAIN.indexOf(c) >= 0 ? String.valueOf(c) : String.format("%%%02X", (int) c));
-      }
-    }
-    return encoded.toString();
+    return PercentEncoding.of(text, "* ").replace(' ', '+').replace("~", "%7E");
   }
 
   /**

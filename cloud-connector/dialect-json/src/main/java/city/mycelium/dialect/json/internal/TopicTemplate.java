@@ -1,11 +1,11 @@
 package city.mycelium.dialect.json.internal;
 
+import city.mycelium.api.connector.PercentEncoding;
 import city.mycelium.api.dialect.Described;
 import city.mycelium.api.dialect.Link;
 import city.mycelium.api.dialect.Names;
 import city.mycelium.api.observation.Datastream;
 import city.mycelium.api.settings.SettingsException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +24,6 @@ final class TopicTemplate {
       List.of("gateway", "destination", "thing", "device", "datastream", "property", "window");
   private static final Pattern WORD = Pattern.compile("\\{([a-z]*)}");
   private static final Pattern LITERAL = Pattern.compile("[A-Za-z0-9\\-._~:@!$&'()*,;=?/%]*");
-
-  private static final String PLAIN =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:";
 
   private final String template;
   private final Names names;
@@ -78,7 +75,10 @@ final class TopicTemplate {
 
   String of(Link link, Described described) {
     return WORD.matcher(template)
-        .replaceAll(word -> Matcher.quoteReplacement(level(value(word.group(1), link, described))));
+        .replaceAll(
+            word ->
+                Matcher.quoteReplacement(
+                    PercentEncoding.of(value(word.group(1), link, described), ":")));
   }
 
   private String value(String word, Link link, Described described) {
@@ -94,15 +94,5 @@ final class TopicTemplate {
       case "window" -> window == null ? "raw" : window.toString();
       default -> throw new IllegalStateException("checked at birth: " + word);
     };
-  }
-
-  private static String level(String name) {
-    StringBuilder level = new StringBuilder();
-    for (byte each : name.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (each & 0xff);
-      boolean isPlain = PLAIN.indexOf(c) >= 0;
-      level.append(isPlain ? String.valueOf(c) : String.format("%%%02X", (int) c));
-    }
-    return level.toString();
   }
 }

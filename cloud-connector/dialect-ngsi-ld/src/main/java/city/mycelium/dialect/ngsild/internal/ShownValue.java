@@ -2,13 +2,13 @@ package city.mycelium.dialect.ngsild.internal;
 
 import city.mycelium.api.connector.Answer;
 import city.mycelium.api.connector.Message;
+import city.mycelium.api.connector.PercentEncoding;
 import city.mycelium.api.dialect.Inquiry;
 import city.mycelium.api.dialect.Inquiry.Finding;
 import city.mycelium.api.dialect.PlatformWords;
 import city.mycelium.json.JsonException;
 import city.mycelium.json.JsonObject;
 import city.mycelium.json.JsonReader;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -23,14 +23,13 @@ import org.jspecify.annotations.Nullable;
 record ShownValue(Manner manner, Value value) {
 
   private static final String JSON = "application/json";
-  private static final String PLAIN =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:";
 
   Inquiry inquiry() {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", JSON);
     headers.putAll(EntityWriter.headers(manner));
-    Message question = Message.get("entities/" + encoded(value.entity()), JSON).with(headers);
+    Message question =
+        Message.get("entities/" + PercentEncoding.of(value.entity(), ":"), JSON).with(headers);
     return new Inquiry(question, this::read);
   }
 
@@ -99,15 +98,5 @@ record ShownValue(Manner manner, Value value) {
       }
     }
     return null;
-  }
-
-  /** RFC 3986, 2.1. */
-  private static String encoded(String text) {
-    StringBuilder encoded = new StringBuilder();
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      encoded.append(PLAIN.indexOf(c) >= 0 ? String.valueOf(c) : String.format("%%%02X", (int) c));
-    }
-    return encoded.toString();
   }
 }

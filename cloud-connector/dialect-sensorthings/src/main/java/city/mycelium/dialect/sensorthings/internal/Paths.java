@@ -1,6 +1,6 @@
 package city.mycelium.dialect.sensorthings.internal;
 
-import java.nio.charset.StandardCharsets;
+import city.mycelium.api.connector.PercentEncoding;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /** Relative URLs as SensorThings wants them (OGC 18-088, 9.2 and 9.3). */
 final class Paths {
 
-  private static final String PLAIN =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~$'()/:=,@";
+  /** Of a query (RFC 3986, 3.4) what OData 4.01's own grammar lets stand as well. */
+  private static final String ALSO_PLAIN = "$'()/:=,@";
 
   /** {@code …/Datastreams(12)} or {@code …/Datastreams('a-b')}. */
   private static final Pattern LAST_ID =
@@ -19,15 +19,7 @@ final class Paths {
 
   /** Percent-encoded where a query wants it (RFC 3986, 2.1). */
   static String encoded(String text) {
-    StringBuilder encoded = new StringBuilder();
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      if (PLAIN.indexOf((char) (b & 0xff)) >= 0) {
-        encoded.append((char) b);
-      } else {
-        encoded.append(String.format("%%%02X", b & 0xff));
-      }
-    }
-    return encoded.toString();
+    return PercentEncoding.of(text, ALSO_PLAIN);
   }
 
   /** A collection, filtered. */

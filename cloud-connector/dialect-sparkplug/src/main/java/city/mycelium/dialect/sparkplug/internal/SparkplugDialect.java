@@ -77,6 +77,16 @@ final class SparkplugDialect implements Dialect {
 
   @Override
   public Turn turn(Link link, byte[] state, DialectEvent event) {
+    if (event instanceof DialectEvent.Answered answered) {
+      OffsetRange covers = answered.covers();
+      String trouble = trouble(answered.answer());
+      if (covers != null) {
+        return answered(link, Memory.of(state), answered, covers);
+      }
+      return trouble == null
+          ? Turn.quiet(state) // one of many, and nothing to remember: the state may be large
+          : untaken(Memory.of(state), answered.tag(), answered.answer(), trouble);
+    }
     Memory memory = Memory.of(state);
     if (event instanceof DialectEvent.Connected connected) {
       return connected(link, memory, connected);
@@ -88,9 +98,6 @@ final class SparkplugDialect implements Dialect {
     }
     if (event instanceof DialectEvent.Send send) {
       return send(link, memory, send);
-    }
-    if (event instanceof DialectEvent.Answered answered) {
-      return answered(link, memory, answered);
     }
     if (event instanceof DialectEvent.Received received) {
       return received(link, memory, received.message());
@@ -275,19 +282,20 @@ final class SparkplugDialect implements Dialect {
     return properties;
   }
 
-  private Turn answered(Link link, Memory memory, DialectEvent.Answered answered) {
-    String tag = answered.tag();
-    OffsetRange covers = answered.covers();
-    String trouble = trouble(answered.answer());
+  /** A birth, or some of a flight's data, did not get there. */
+  private static Turn untaken(Memory memory, String tag, Answer answer, String trouble) {
     if (tag.equals(BIRTH_TAG)) {
-      return trouble == null ? quiet(memory) : stillborn(memory, answered.answer(), trouble);
+      return stillborn(memory, answer, trouble);
     }
-    if (covers == null) {
-      if (trouble != null) {
-        memory.failed.add(tag + (answered.answer() instanceof Answer.TooLarge ? LARGE : ""));
-      }
-      return quiet(memory);
-    }
+    memory.failed.add(tag + (answer instanceof Answer.TooLarge ? LARGE : ""));
+    return quiet(memory);
+  }
+
+  /** What proves a flight, or does not. */
+  private Turn answered(
+      Link link, Memory memory, DialectEvent.Answered answered, OffsetRange covers) {
+    String tag = answered.tag();
+    String trouble = trouble(answered.answer());
     boolean large = memory.failed.remove(tag + LARGE);
     boolean failed = memory.failed.remove(tag);
     Outcome outcome;
